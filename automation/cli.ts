@@ -1,0 +1,80 @@
+import { Command, CommanderError } from "commander";
+import colors from "picocolors";
+import { UserError } from "../components/faults";
+import { plan } from "./commands/plan";
+import { schema } from "./commands/schema";
+
+/** What the command's exit code says. */
+export const EXIT = {
+  ok: 0,
+  /** What a person wrote is wrong: the configuration, the catalogue, the command's own words. */
+  badInput: 1,
+  /** A mandatory policy rule is broken. */
+  policyViolation: 2,
+  /** The program itself failed; a bug. */
+  internal: 70,
+} as const;
+
+function build(setCode: (code: number) => void): Command {
+  const program = new Command("strata")
+    .description("A microservices platform on AWS, from a description of its services")
+    .option("--verbose", "show stack traces", false)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: true })
+    .showHelpAfterError("(strata --help lists the commands)")
+    .addHelpText("after", "\nExit codes: 0 fine, 1 something you wrote is wrong, 2 a mandatory policy is broken, 70 a bug.");
+  program
+    .command("plan")
+    .description("say what an environment will be made of, offline: nothing is created, no credentials are needed")
+    .argument("<environment>", "name of the environment: the part of its stack file's name between Pulumi. and .yaml")
+    .option("--json", "print the plan as JSON, documented by plan/plan.schema.json", false)
+    .option("--out <folder>", "also write plan.json and plan.txt there")
+    .option("--cwd <folder>", "folder of the platform", process.cwd())
+    .option("--verbose", "show stack traces", false)
+    .action(async (environment: string, options: { json: boolean; out?: string; cwd: string }) => {
+      setCode((await plan(environment, options)) ? EXIT.ok : EXIT.policyViolation);
+    });
+  program
+    .command("schema")
+    .description("write the JSON Schemas of stack files, service descriptors and plans")
+    .option("--check", "only say whether the files are up to date", false)
+    .action(({ check }: { check: boolean }) => {
+      setCode(schema(check) ? EXIT.ok : EXIT.badInput);
+    });
+  return program;
+}
+
+/** Everything that was thrown, as a person reads it; a stack trace only for a bug or with `--verbose`. */
+function report(error: unknown, verbose: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+  if (error instanceof UserError) {
+    const lines = error.message.split("\n");
+    const count = lines.length === 1 ? "" : `${lines.length} things are wrong:\n`;
+    process.stderr.write(`${colors.red("error")} ${count}${lines.map((line) => (lines.length === 1 ? line : `  ${line}`)).join("\n")}\n`);
+    if (verbose) process.stderr.write(`${error.stack ?? ""}\n`);
+    return EXIT.badInput;
+  }
+  const what = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(
+    `${colors.red("bug")} ${what.message}\n${verbose ? (what.stack ?? "") : "run it again with --verbose and report what it prints"}\n`,
+  );
+  return EXIT.internal;
+}
+
+/**
+ * The `strata` command. Results go to stdout, progress and errors to stderr.
+ * @param argv as `process.argv`.
+ * @returns the exit code, one of {@link EXIT}.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const verbose = argv.includes("--verbose");
+  // The SDK rejects promises that nobody awaits when a program's apply fails; without this the plan would look complete.
+  const failed = new Promise<never>((_, reject) => process.once("unhandledRejection", reject));
+  try {
+    await Promise.race([build((value) => (code = value)).parseAsync([...argv]), failed]);
+    return code;
+  } catch (error) {
+    return report(error, verbose);
+  }
+}

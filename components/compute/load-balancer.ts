@@ -1,0 +1,207 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { allowPassage, type Side } from "../network/passage";
+import { type PlatformContext } from "../platform-context";
+import { bend, type Transform } from "../transform";
+import { LogBucket } from "../visibility/log-bucket";
+
+export interface LoadBalancerArgs {
+  readonly context: PlatformContext;
+  readonly vpcId: pulumi.Input<string>;
+  /** Subnets of the public tier, in at least two zones. */
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Domain and the public hosted zone it is in: gives HTTPS. Without it only HTTP is served, which a durable environment refuses. */
+  readonly domain?: { readonly name: string; readonly hostedZoneId: string };
+  /** Days the access logs are kept. */
+  readonly logDays: number;
+  readonly transform?: {
+    readonly loadBalancer?: Transform<aws.lb.LoadBalancerArgs>;
+    readonly securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
+    readonly listener?: Transform<aws.lb.ListenerArgs>;
+  };
+}
+
+/** Where a load balancer sends the requests of one path. */
+export interface Route {
+  /** Path; it and everything below it is sent. */
+  readonly path: string;
+  /** Place among the listener's rules, 1 to 50,000; the lowest that matches wins. */
+  readonly priority: number;
+  readonly targetGroupArn: pulumi.Input<string>;
+}
+
+const HTTP = 80;
+const HTTPS = 443;
+const EVERYWHERE = "0.0.0.0/0";
+// Elastic Load Balancing user guide, "Security policies for your Application Load Balancer" (2026-11): the recommended one, TLS 1.3 and 1.2.
+const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+/**
+ * The internet's only way to containers: an Application Load Balancer with HTTPS, HTTP redirected, access logs, and a plain 404
+ * for every path that no service has.
+ *
+ * Cost: 0.0225 USD an hour and 0.008 USD an LCU-hour in us-east-1 (Elastic Load Balancing pricing, 2026-11), and a public address a zone.
+ */
+export class LoadBalancer extends pulumi.ComponentResource {
+  public readonly dnsName: pulumi.Output<string>;
+  public readonly arnSuffix: pulumi.Output<string>;
+  public readonly securityGroupId: pulumi.Output<string>;
+  /** Base of every public URL. */
+  public readonly url: pulumi.Output<string>;
+
+  private readonly listener: aws.lb.Listener;
+  private readonly side: Side;
+
+  constructor(
+    private readonly name: string,
+    args: LoadBalancerArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("strata:compute:LoadBalancer", name, {}, options);
+    const group = this.createSecurityGroup(args);
+    const balancer = this.createLoadBalancer(args, group);
+    this.listener = args.domain ? this.serveHttps(args, args.domain, balancer) : this.serveHttp(args, balancer);
+    this.dnsName = balancer.dnsName;
+    this.arnSuffix = balancer.arnSuffix;
+    this.securityGroupId = group.id;
+    this.side = { name, securityGroupId: group.id };
+    this.url = args.domain ? pulumi.output(`https://${args.domain.name}`) : pulumi.interpolate`http://${balancer.dnsName}`;
+    this.registerOutputs({ dnsName: this.dnsName, url: this.url });
+  }
+
+  /** Sends a path's requests to a target group; the rule belongs to who asks. */
+  route(name: string, { path, priority, targetGroupArn }: Route, parent: pulumi.Resource): aws.lb.ListenerRule {
+    const below = path === "/" ? "/*" : `${path}/*`;
+    return new aws.lb.ListenerRule(
+      name,
+      {
+        listenerArn: this.listener.arn,
+        priority,
+        conditions: [{ pathPattern: { values: path === "/" ? [below] : [path, below] } }],
+        actions: [{ type: "forward", targetGroupArn }],
+      },
+      { parent },
+    );
+  }
+
+  /** Lets the load balancer reach a service's group on one port. */
+  admit(to: Side, port: number, parent: pulumi.Resource): pulumi.Resource[] {
+    return allowPassage(this.side, to, port, parent);
+  }
+
+  private createSecurityGroup(args: LoadBalancerArgs): aws.ec2.SecurityGroup {
+    const group = new aws.ec2.SecurityGroup(
+      ...bend<aws.ec2.SecurityGroupArgs>(
+        args.transform?.securityGroup,
+        this.name,
+        { vpcId: args.vpcId, description: "Public load balancer: HTTP and HTTPS from the internet" },
+        { parent: this },
+      ),
+    );
+    for (const port of args.domain ? [HTTP, HTTPS] : [HTTP])
+      new aws.vpc.SecurityGroupIngressRule(
+        `${this.name}-from-internet-${port}`,
+        { securityGroupId: group.id, cidrIpv4: EVERYWHERE, ipProtocol: "tcp", fromPort: port, toPort: port, description: "The internet" },
+        { parent: this },
+      );
+    return group;
+  }
+
+  private createLoadBalancer(args: LoadBalancerArgs, group: aws.ec2.SecurityGroup): aws.lb.LoadBalancer {
+    const logs = new LogBucket(
+      `${this.name}-logs`,
+      { writer: "logdelivery.elasticloadbalancing.amazonaws.com", retentionDays: args.logDays, durable: args.context.durable },
+      { parent: this },
+    );
+    return new aws.lb.LoadBalancer(
+      ...bend<aws.lb.LoadBalancerArgs>(
+        args.transform?.loadBalancer,
+        this.name,
+        {
+          loadBalancerType: "application",
+          internal: false,
+          subnets: args.subnetIds,
+          securityGroups: [group.id],
+          dropInvalidHeaderFields: true,
+          desyncMitigationMode: "defensive",
+          enableDeletionProtection: args.context.durable,
+          accessLogs: { bucket: logs.id, enabled: true, prefix: "access" },
+        },
+        { parent: this, dependsOn: [logs.policy] },
+      ),
+    );
+  }
+
+  private listen(suffix: string, args: LoadBalancerArgs, listener: aws.lb.ListenerArgs): aws.lb.Listener {
+    return new aws.lb.Listener(
+      ...bend<aws.lb.ListenerArgs>(args.transform?.listener, `${this.name}-${suffix}`, listener, { parent: this }),
+    );
+  }
+
+  private serveHttp(args: LoadBalancerArgs, balancer: aws.lb.LoadBalancer): aws.lb.Listener {
+    return this.listen("http", args, { loadBalancerArn: balancer.arn, port: HTTP, protocol: "HTTP", defaultActions: [NOT_FOUND] });
+  }
+
+  private serveHttps(
+    args: LoadBalancerArgs,
+    { name: domain, hostedZoneId }: { readonly name: string; readonly hostedZoneId: string },
+    balancer: aws.lb.LoadBalancer,
+  ): aws.lb.Listener {
+    const certificate = this.createCertificate(domain, hostedZoneId);
+    new aws.route53.Record(
+      this.name,
+      {
+        zoneId: hostedZoneId,
+        name: domain,
+        type: "A",
+        aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }],
+      },
+      { parent: this },
+    );
+    this.listen("http", args, {
+      loadBalancerArn: balancer.arn,
+      port: HTTP,
+      protocol: "HTTP",
+      defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: String(HTTPS), statusCode: "HTTP_301" } }],
+    });
+    return this.listen("https", args, {
+      loadBalancerArn: balancer.arn,
+      port: HTTPS,
+      protocol: "HTTPS",
+      sslPolicy: SSL_POLICY,
+      certificateArn: certificate,
+      defaultActions: [NOT_FOUND],
+    });
+  }
+
+  private createCertificate(domain: string, hostedZoneId: string): pulumi.Output<string> {
+    const certificate = new aws.acm.Certificate(this.name, { domainName: domain, validationMethod: "DNS" }, { parent: this });
+    // One name is asked for, so there is exactly one record to prove it with.
+    const proof = certificate.domainValidationOptions.apply((proofs) => {
+      const [first] = proofs;
+      if (!first) throw new Error(`certificate of ${domain}: ACM gave no DNS record to validate it with`);
+      return first;
+    });
+    const record = new aws.route53.Record(
+      `${this.name}-certificate`,
+      {
+        zoneId: hostedZoneId,
+        name: proof.resourceRecordName,
+        type: proof.resourceRecordType,
+        records: [proof.resourceRecordValue],
+        ttl: 300,
+      },
+      { parent: this },
+    );
+    return new aws.acm.CertificateValidation(
+      this.name,
+      { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+      { parent: this },
+    ).certificateArn;
+  }
+}
+
+const NOT_FOUND = {
+  type: "fixed-response",
+  fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "no service has this path" },
+} as const;

@@ -1,0 +1,170 @@
+import { type Ec2Type } from "../../../../facts/ec2-types";
+import { podsPerNode } from "../../../../facts/limits-eks";
+import { COPY_CPUS, copies, copyCapacity, inService, loadAssumptions, MIB_PER_GIB, minimumCopies, requestCpu } from "../load";
+import { hourly, line, total, unitPrice } from "../money";
+import { type Case, type CostLine, type Estimate } from "../types";
+import { loadBalancerAssumptions, loadBalancerCosts } from "./access";
+import { cheapest } from "./fargate";
+import { type TargetRow } from "./target";
+
+/** Share of an instance's memory that the system and the cluster's agents keep. */
+const RESERVED_MEMORY = 0.1;
+
+/** How one kind of cluster differs from another. */
+interface ClusterKind {
+  readonly copyName: "tasks" | "pods";
+  /** Copies that an instance can give an address to. */
+  readonly slots: (type: Ec2Type, subject: Case) => number;
+  /** Added to the on-demand price of each instance. */
+  readonly surcharge: (subject: Case) => number;
+  /** True when the cluster is there whether this service joins or not. */
+  readonly shared: (subject: Case) => boolean;
+  /** What the cluster itself costs. */
+  readonly fee: (subject: Case) => CostLine[];
+}
+
+const ECS_CLUSTER: ClusterKind = {
+  copyName: "tasks",
+  slots: ({ branchEnis, enis }) => (branchEnis > 0 ? branchEnis : enis - 1),
+  surcharge: () => 0,
+  shared: ({ environment }) => environment.clusters.ec2,
+  fee: () => [],
+};
+
+const EKS_CLUSTER: ClusterKind = {
+  copyName: "pods",
+  slots: (type, { facts }) => Math.max(podsPerNode(type), facts.eks.podsPerNodeWithPrefixes.value),
+  surcharge: ({ facts }) => facts.eksAutoModeSurcharge,
+  shared: ({ environment }) => environment.clusters.eks,
+  fee: (subject) => (subject.environment.clusters.eks ? [] : [hourly("cluster", unitPrice(subject, "eks.cluster"), 1)]),
+};
+
+/** A copy of a size on an instance type. */
+interface Packed {
+  readonly type: Ec2Type;
+  readonly cpu: number;
+  /** Share of the instance that the copy takes, on what it takes most of. */
+  readonly share: number;
+}
+
+function share(type: Ec2Type, cpu: number, memory: number, slots: number): number {
+  return Math.max(cpu / (type.vcpu * type.baseline), memory / type.memory, 1 / slots);
+}
+
+/** Every size of a copy on every instance type that holds it. */
+function packings(subject: Case, kind: ClusterKind): Packed[] {
+  const { demand, facts, environment } = subject;
+  return facts.ec2Types
+    .filter(({ architecture, memory }) => architecture === environment.architecture && demand.memory <= memory * (1 - RESERVED_MEMORY))
+    .flatMap((type) =>
+      COPY_CPUS.filter((cpu) => cpu >= requestCpu(demand) && cpu <= type.vcpu * type.baseline).map((cpu) => ({
+        type,
+        cpu,
+        share: share(type, cpu, demand.memory, kind.slots(type, subject)),
+      })),
+    );
+}
+
+/** True when some instance type of the environment's architecture holds a copy. */
+export function fitsInstance(subject: Case): boolean {
+  return packings(subject, ECS_CLUSTER).length > 0;
+}
+
+function instanceHour(subject: Case, kind: ClusterKind, { type }: Ec2Type): number | undefined {
+  const onDemand = unitPrice(subject, `ec2.${type}`);
+  return onDemand === undefined ? undefined : onDemand * (1 - subject.environment.savings.ec2 + kind.surcharge(subject));
+}
+
+function estimatePacked(
+  subject: Case,
+  kind: ClusterKind,
+  packed: Packed,
+  count: { average: number; minimum: number; maximum: number },
+): Estimate {
+  const { demand, environment, shape } = subject;
+  const { type, cpu } = packed;
+  const instances = (count.average * packed.share) / environment.ec2Packing;
+  const fewest = kind.shared(subject) ? 0 : count.minimum;
+  const perCopyVolumes = shape.volumes > 0 ? { volumes: shape.volumes } : {};
+  const costs = [
+    hourly("instances", instanceHour(subject, kind, type), Math.max(fewest, instances)),
+    ...kind.fee(subject),
+    ...(shape.volumes > 0 ? [line("volumes", unitPrice(subject, "ebs.gp3"), (count.average * shape.volumes) / MIB_PER_GIB)] : []),
+    ...loadBalancerCosts(subject),
+  ];
+  return {
+    size: {
+      kind: "copies",
+      cpu,
+      memory: demand.memory,
+      ...count,
+      spotShare: 0,
+      instanceType: type.type,
+      perInstance: Math.floor(1 / packed.share),
+      ...perCopyVolumes,
+    },
+    summary: `${count.minimum === count.maximum ? count.minimum : `${count.minimum} to ${count.maximum}`} ${kind.copyName} of ${cpu} vCPU and ${demand.memory} MiB on ${type.type}, ${count.average.toFixed(1)} on average`,
+    costs,
+    monthlyUsd: total(costs),
+    assumptions: [
+      `${environment.ec2Packing * 100} % of the instances is sold to ${kind.copyName}; without that packing, Spot or a savings plan they cost more`,
+      ...(kind.shared(subject)
+        ? [
+            `the cluster is there anyway: the service pays for its share of the instances${kind.fee === EKS_CLUSTER.fee ? ", and nothing for the cluster" : ""}`,
+          ]
+        : [`the service pays for the cluster alone, at least ${count.minimum} instance${count.minimum > 1 ? "s" : ""}`]),
+      "root volumes of instances are left out",
+      ...(environment.savings.ec2 > 0 ? [`a savings plan takes ${environment.savings.ec2 * 100} % off instances`] : []),
+      ...(kind.surcharge(subject) > 0 ? [`the managed nodes cost ${kind.surcharge(subject) * 100} % more than their instances`] : []),
+      ...loadBalancerAssumptions(subject),
+    ],
+  };
+}
+
+function estimateService(kind: ClusterKind): TargetRow["estimate"] {
+  return (subject) => {
+    const { demand, environment } = subject;
+    const minimum = minimumCopies(environment);
+    const best = cheapest(
+      packings(subject, kind).map((packed) =>
+        estimatePacked(subject, kind, packed, { minimum, ...copies(demand, packed.cpu, "instances", minimum) }),
+      ),
+    );
+    return best && { ...best, assumptions: [...loadAssumptions(demand, "instances"), ...best.assumptions] };
+  };
+}
+
+/** A workload with a disk of its own can't be multiplied: one copy carries the peak. */
+function estimateStateful(subject: Case): Estimate | undefined {
+  const peak = inService(subject.demand, "peak");
+  const one = { average: 1, minimum: 1, maximum: 1 };
+  const best = cheapest(
+    packings(subject, EKS_CLUSTER)
+      .filter(({ cpu }) => copyCapacity(subject.demand, cpu) >= peak)
+      .map((packed) => estimatePacked(subject, EKS_CLUSTER, packed, one)),
+  );
+  return best && { ...best, assumptions: ["its disk belongs to one copy, which carries the peak", ...best.assumptions] };
+}
+
+/** True when one copy could carry the peak on some instance type. */
+export function oneCopyCarries(subject: Case): boolean {
+  return estimateStateful(subject) !== undefined;
+}
+
+export const ECS: TargetRow = {
+  name: "ECS on EC2",
+  suits: "steady services, where a team fills its instances well",
+  estimate: estimateService(ECS_CLUSTER),
+};
+
+export const EKS: TargetRow = {
+  name: "EKS",
+  suits: "services that need more control: TCP, many ports, rules on hosts, hybrid with another datacentre or cloud",
+  estimate: estimateService(EKS_CLUSTER),
+};
+
+export const EKS_STATEFUL: TargetRow = {
+  name: "EKS StatefulSet",
+  suits: "legacy workloads that keep state on a disk",
+  estimate: estimateStateful,
+};

@@ -1,0 +1,109 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement, trustPolicy } from "../iam";
+import { type Network } from "../network/network";
+import { type PlatformContext } from "../platform-context";
+import { bend, type Transform } from "../transform";
+import { type Consumer } from "./binding";
+
+/** The AWS service that runs the workload, and so takes its role on. */
+export type RunsAs = "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com" | "pods.eks.amazonaws.com";
+
+export interface ServiceIdentityArgs {
+  readonly context: PlatformContext;
+  readonly network: Network;
+  readonly runsAs: RunsAs;
+  /** Why this service may open HTTPS connections to the internet; empty when it may not. */
+  readonly internetReasons: readonly string[];
+  readonly transform?: {
+    readonly securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
+    readonly role?: Transform<aws.iam.RoleArgs>;
+  };
+}
+
+const HTTPS = 443;
+// VPC security group rules hold 255 characters (EC2 API reference, IpRange, 2026-11).
+const LONGEST_DESCRIPTION = 255;
+
+/**
+ * Who a service is before it runs anywhere: a closed security group and a role that may do nothing yet.
+ * It stands apart from the workload so that stores can let it in before the first task starts.
+ *
+ * Cost: none.
+ */
+export class ServiceIdentity extends pulumi.ComponentResource implements Consumer {
+  public readonly securityGroupId: pulumi.Output<string>;
+  public readonly roleArn: pulumi.Output<string>;
+
+  private readonly role: aws.iam.Role;
+
+  constructor(
+    public readonly name: string,
+    args: ServiceIdentityArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("strata:service:ServiceIdentity", name, {}, options);
+    const group = new aws.ec2.SecurityGroup(
+      ...bend<aws.ec2.SecurityGroupArgs>(
+        args.transform?.securityGroup,
+        name,
+        { vpcId: args.network.vpcId, description: `Service ${name}: what it needs and nothing else` },
+        { parent: this },
+      ),
+    );
+    this.securityGroupId = group.id;
+    this.role = new aws.iam.Role(
+      ...bend<aws.iam.RoleArgs>(
+        args.transform?.role,
+        name,
+        { description: `What ${name} itself may do`, assumeRolePolicy: trustPolicy(args.runsAs, args.context.accountId) },
+        { parent: this },
+      ),
+    );
+    this.roleArn = this.role.arn;
+    this.openEndpoints(args.network);
+    if (args.internetReasons.length > 0) this.openInternet(args.internetReasons);
+    this.registerOutputs({ securityGroupId: this.securityGroupId, roleArn: this.roleArn });
+  }
+
+  /** Gives the role what its bindings need; a service without bindings keeps a role that may do nothing. */
+  grant(statements: readonly Statement[]): pulumi.Resource[] {
+    if (statements.length === 0) return [];
+    return [new aws.iam.RolePolicy(this.name, { role: this.role.name, policy: policyDocument(statements) }, { parent: this })];
+  }
+
+  private egress(suffix: string, rule: Partial<aws.vpc.SecurityGroupEgressRuleArgs> & { description: string }): void {
+    new aws.vpc.SecurityGroupEgressRule(
+      `${this.name}-to-${suffix}`,
+      { securityGroupId: this.securityGroupId, ipProtocol: "tcp", fromPort: HTTPS, toPort: HTTPS, ...rule },
+      { parent: this },
+    );
+  }
+
+  private openEndpoints(network: Network): void {
+    if (network.s3PrefixListId)
+      this.egress("s3", { prefixListId: network.s3PrefixListId, description: "S3 by its gateway endpoint: image layers" });
+    if (!network.endpointSecurityGroupId) return;
+    this.egress("endpoints", {
+      referencedSecurityGroupId: network.endpointSecurityGroupId,
+      description: "AWS services by their endpoints",
+    });
+    new aws.vpc.SecurityGroupIngressRule(
+      `endpoints-from-${this.name}`,
+      {
+        securityGroupId: network.endpointSecurityGroupId,
+        referencedSecurityGroupId: this.securityGroupId,
+        ipProtocol: "tcp",
+        fromPort: HTTPS,
+        toPort: HTTPS,
+        description: `${this.name} may reach AWS services`,
+      },
+      { parent: this },
+    );
+  }
+
+  private openInternet(reasons: readonly string[]): void {
+    const printable = `HTTPS out: ${reasons.join("; ")}`.replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ");
+    this.egress("internet", { cidrIpv4: "0.0.0.0/0", description: printable.slice(0, LONGEST_DESCRIPTION) });
+  }
+}

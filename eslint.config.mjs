@@ -1,0 +1,33 @@
+import pulumi from "@pulumi/eslint-plugin";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "coverage/", "test/recorded/"] },
+  { files: ["**/*.ts"], extends: [tseslint.configs.recommendedTypeChecked], languageOptions: { parserOptions: { projectService: true } } },
+  {
+    files: ["**/*.ts"],
+    plugins: { "@pulumi": pulumi },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "@pulumi/no-output-instance-in-template-literal": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "as" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // `export =` and `import x = require()` are how a CommonJS program is exported to Pulumi.
+      "@typescript-eslint/no-require-imports": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.property.name='apply'] NewExpression[callee.object.object.name=/^(aws|awsx|eks|k8s|kubernetes|pulumi)$/]",
+          message: "No resource is created inside apply: a preview could not show it.",
+        },
+      ],
+    },
+  },
+  {
+    // A component's inputs arrive as JSON of the protocol; String() of one that should be text is what the component itself does.
+    files: ["plan/simulate/**/*.ts"],
+    rules: { "@typescript-eslint/no-base-to-string": "off" },
+  },
+);

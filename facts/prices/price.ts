@@ -1,0 +1,38 @@
+import { type Fact } from "../row";
+import { COMPUTE_PRICES } from "./compute";
+import { DATA_PRICES } from "./data";
+import { EC2_PRICES } from "./ec2";
+import { LOG_PRICES } from "./logs";
+import { NETWORK_PRICES } from "./network";
+import { type PriceTable, type PriceUnit } from "./table";
+
+/** Regions that have prices at all. */
+export const PRICED_REGIONS = ["us-east-1", "eu-west-1"] as const;
+
+/** Everything with a price. */
+export const PRICES = { ...COMPUTE_PRICES, ...EC2_PRICES, ...NETWORK_PRICES, ...DATA_PRICES, ...LOG_PRICES } as const satisfies PriceTable;
+
+/** Something that has a price; instance types are asked for by name, and may be unpriced. */
+export type PriceItem = keyof typeof PRICES | `ec2.${string}`;
+
+/** A price in one region. */
+export interface Price extends Fact {
+  /** US dollars a unit. */
+  readonly usd: number;
+  readonly unit: PriceUnit;
+}
+
+const TABLE: PriceTable = PRICES;
+
+/**
+ * What an item costs.
+ * @param item such as `fargate.vcpu-hour.arm64` or `ec2.m7g.large`.
+ * @param region such as `us-east-1`.
+ * @returns undefined when it is unpriced: say so, never count it as nothing.
+ */
+export function price(item: PriceItem, region: string): Price | undefined {
+  const row = TABLE[item];
+  const usd = row?.usd[region];
+  if (row === undefined || usd === undefined) return undefined;
+  return { usd, unit: row.unit, source: row.source, date: row.date };
+}

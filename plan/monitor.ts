@@ -1,0 +1,108 @@
+import { runtime } from "@pulumi/pulumi";
+import * as provider from "@pulumi/pulumi/proto/provider_pb";
+import * as resource from "@pulumi/pulumi/proto/resource_pb";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Properties } from "./graph";
+import { type Recorder, type Registration } from "./recorder";
+
+type Callback<Response> = (error: Error | null, response?: Response) => void;
+
+function struct(value: Properties): Struct {
+  return Struct.fromJavaScript(value);
+}
+
+function fromStruct(value: Struct | undefined): Properties {
+  return value?.toJavaScript() ?? {};
+}
+
+/** What a request says, in the plan's words. */
+function registration(request: resource.RegisterResourceRequest): Registration {
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((dependencies, key) => {
+    propertyDependencies[key] = dependencies.getUrnsList();
+  });
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    custom: request.getCustom(),
+    remote: request.getRemote(),
+    inputs: fromStruct(request.getObject()),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies,
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    ignoreChanges: request.getIgnorechangesList(),
+    ...(providerOf(request) && { provider: providerOf(request) }),
+    ...(request.getDeletedwith() && { deletedWith: request.getDeletedwith() }),
+  };
+}
+
+/** The provider of a resource; a remote component gets a map by package instead and hands it to its children. */
+function providerOf(request: resource.RegisterResourceRequest): string | undefined {
+  if (!request.getRemote()) return request.getProvider() || undefined;
+  return request.getProvidersMap().get("aws") ?? (request.getProvider() || undefined);
+}
+
+function answer(recorder: Recorder, request: resource.RegisterResourceRequest): resource.RegisterResourceResponse {
+  const { urn, id, outputs, outputDependencies } = recorder.register(registration(request));
+  const response = new resource.RegisterResourceResponse();
+  response.setUrn(urn);
+  response.setId(id);
+  response.setObject(struct(outputs));
+  const map = response.getPropertydependenciesMap();
+  for (const [key, urns] of Object.entries(outputDependencies)) {
+    const dependencies = new resource.RegisterResourceResponse.PropertyDependencies();
+    dependencies.setUrnsList([...urns]);
+    map.set(key, dependencies);
+  }
+  return response;
+}
+
+function invoke(recorder: Recorder, request: resource.ResourceInvokeRequest): provider.InvokeResponse {
+  const token = request.getTok();
+  const { urn } = fromStruct(request.getArgs());
+  // The SDK asks for a resource that it got as a reference: an element of a component's list of subnets, say.
+  const found = token === "pulumi:pulumi:getResource" && typeof urn === "string" ? recorder.find(urn) : undefined;
+  if (!found)
+    throw new Error(`${token}: the plan makes no calls to AWS; derive the value from the configuration or from a resource instead`);
+  const response = new provider.InvokeResponse();
+  response.setReturn(struct({ urn: found.urn, id: found.id, state: found.outputs }));
+  return response;
+}
+
+/** Runs an answer and hands its result, or its error, to the SDK. */
+function answered<Request, Response>(make: (request: Request) => Response) {
+  return (request: Request, callback: Callback<Response>): void => {
+    let response: Response;
+    try {
+      response = make(request);
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    callback(null, response);
+  };
+}
+
+/**
+ * Puts Pulumi's own mock monitor in place of the engine, with its answers given by the recorder.
+ * Outputs the simulation does not know are unknown to the program, as they are in a preview.
+ */
+export async function installMonitor(recorder: Recorder, project: string, stack: string): Promise<void> {
+  const unreachable = (): never => {
+    throw new Error("the mock monitor was asked something that the recorder answers");
+  };
+  await runtime.setMocks({ newResource: unreachable, call: unreachable }, project, stack, true);
+  const monitor = getMonitor();
+  if (!monitor) throw new Error("Pulumi's mock monitor is not in place");
+  Object.assign(monitor, {
+    registerResource: answered((request: resource.RegisterResourceRequest) => answer(recorder, request)),
+    registerResourceOutputs: answered((request: resource.RegisterResourceOutputsRequest) => {
+      recorder.complete(request.getUrn(), fromStruct(request.getOutputs()));
+      return {};
+    }),
+    invoke: answered((request: resource.ResourceInvokeRequest) => invoke(recorder, request)),
+  });
+}

@@ -1,0 +1,23 @@
+import { type Properties } from "../graph";
+import { AWS_RESOURCES, type Simulated } from "./aws";
+import { hex, type Place, uuid } from "./identifiers";
+
+const PROVIDER_PREFIX = "pulumi:providers:";
+
+/**
+ * What a resource answers with once it exists: what was asked for, and what AWS adds.
+ * A type the simulation does not know gets an id and nothing else; what depends on its outputs is unknown in the plan, as in a preview.
+ */
+export function simulate(type: string, isCustom: boolean, inputs: Properties, place: Place): Simulated {
+  if (!isCustom) return { id: "", outputs: {} };
+  if (type.startsWith(PROVIDER_PREFIX)) return { id: uuid(place), outputs: inputs };
+  const known = AWS_RESOURCES[type];
+  if (!known) return { id: `${place.name}-${hex(place, 8)}`, outputs: inputs };
+  const { id, outputs } = known(inputs, place);
+  return { id, outputs: { ...inputs, ...outputs } };
+}
+
+/** Whether the simulation knows what AWS answers for a type. */
+export function isSimulated(type: string): boolean {
+  return type.startsWith(PROVIDER_PREFIX) || type in AWS_RESOURCES;
+}

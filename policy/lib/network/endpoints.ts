@@ -1,0 +1,103 @@
+import type { Reference, StackGraph } from "../graph";
+import type { StackResource, Tri } from "../resource";
+import { cidr } from "./addresses";
+import { type Doubt, type Group, Groups, keyOf } from "./groups";
+import { ENDPOINT_KINDS, type EndpointKind } from "./kinds";
+import type { Listens } from "./listens";
+import { type Subnet, Subnets } from "./subnets";
+
+/** Something with an address in a VPC. */
+export interface Endpoint {
+  readonly resource: StackResource;
+  /** What a person calls it: its service, its store component, or its resource. */
+  readonly name: string;
+  readonly store: boolean;
+  readonly initiates: boolean;
+  readonly groups: readonly Group[];
+  readonly groupKeys: ReadonlySet<string>;
+  readonly subnets: readonly Subnet[];
+  readonly listens: Listens;
+  readonly publicAddress: Tri;
+  /** See `EndpointKind.publicService`. */
+  readonly publicService: Tri;
+  /** What makes more of it possible than can be told, whichever way the traffic goes. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** The component that stands for a service; its name is the service's. */
+const SERVICE_COMPONENT = "strata:service:Service";
+
+/** Every endpoint of a stack. */
+export function endpointsOf(graph: StackGraph, groups: Groups, subnets: Subnets): Endpoint[] {
+  return ENDPOINT_KINDS.flatMap((kind) =>
+    graph
+      .ofType(...kind.types)
+      .filter((resource) => kind.applies?.(resource) ?? true)
+      .map((resource) => endpoint(resource, kind, graph, groups, subnets)),
+  );
+}
+
+function endpoint(resource: StackResource, kind: EndpointKind, graph: StackGraph, groups: Groups, subnets: Subnets): Endpoint {
+  const placed = unique(kind.subnets(resource, graph).flatMap((reference) => subnets.get(reference)));
+  const doubts: Doubt[] = [...groups.strayDoubts];
+  const guards = guardsOf(kind.groups(resource, graph), groups, resource, doubts);
+  const vpc = placed[0]?.vpc;
+  if (guards.length === 0 && doubts.length === groups.strayDoubts.length) {
+    if (kind.ungrouped === "open") guards.push(openGroup(resource.urn));
+    else if (vpc !== undefined) guards.push(groups.defaultOf(vpc));
+    else
+      doubts.push({
+        urn: resource.urn,
+        property: "securityGroups",
+        why: "it uses the default security group of a VPC that is not in the stack",
+      });
+  }
+  return {
+    resource,
+    name: nameOf(resource, kind.store, graph),
+    store: kind.store,
+    initiates: kind.initiates,
+    groups: guards,
+    groupKeys: new Set(guards.map(({ key }) => key)),
+    subnets: placed,
+    listens: kind.listens(resource, graph),
+    publicAddress: kind.publicAddress(resource, graph, placed),
+    publicService: kind.publicService?.(resource) ?? false,
+    doubts,
+  };
+}
+
+/** The groups that guard an endpoint. One that is not known, or is managed elsewhere, leaves a doubt. */
+function guardsOf(references: readonly Reference[], groups: Groups, resource: StackResource, doubts: Doubt[]): Group[] {
+  const result: Group[] = [];
+  for (const reference of references) {
+    const key = keyOf(reference);
+    if (reference.kind === "external") {
+      doubts.push({ urn: resource.urn, property: "securityGroups", why: `its security group ${reference.id} is not in the stack` });
+    } else if (reference.kind === "unknown") {
+      doubts.push({ urn: resource.urn, property: reference.property, why: "its security groups are not known yet" });
+    } else if (reference.resource.type === "aws:eks/cluster:Cluster") groups.ofCluster(reference.resource.urn);
+    if (key !== undefined) result.push(groups.get(key));
+  }
+  return result;
+}
+
+/** What stands for having no group at all: everything goes in and out. */
+function openGroup(urn: string): Group {
+  const all = { protocol: "-1", from: 0, to: 65_535, rule: urn };
+  const permits = ["0.0.0.0/0", "::/0"].map((block) => ({ ...all, peer: { kind: "cidr" as const, cidr: cidr(block) } }));
+  return { key: `${urn}#open`, ingress: permits, egress: permits, ingressDoubts: [], egressDoubts: [] };
+}
+
+function nameOf(resource: StackResource, store: boolean, graph: StackGraph): string {
+  let component: string | undefined;
+  for (const ancestor of graph.ancestors(resource)) {
+    if (ancestor.type === SERVICE_COMPONENT) return ancestor.name;
+    if (component === undefined && ancestor.type.startsWith("strata:")) component = ancestor.name;
+  }
+  return (store ? component : undefined) ?? resource.name;
+}
+
+function unique(subnets: readonly Subnet[]): Subnet[] {
+  return [...new Map(subnets.map((subnet) => [subnet.key, subnet])).values()];
+}

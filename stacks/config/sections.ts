@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { serviceName } from "../../components/service/descriptor";
+import { quantity } from "../../components/quantity";
+import { LOG_RETENTION_DAYS } from "../../facts/cloudwatch";
+
+const cidr = z.cidrv4({ error: "is not an IPv4 CIDR block; write it as 10.0.0.0/16" });
+
+/** `strata:environment`: how much this environment matters, and to whom. */
+export const EnvironmentSection = z
+  .strictObject({
+    durable: z
+      .boolean()
+      .default(false)
+      .describe("True where losing data or a zone must not stop the business: Multi-AZ, backups, deletion protection, HTTPS only."),
+    owner: z.string().min(2).describe("Team that owns the environment; the `owner` tag of what has no owner of its own."),
+    costCentre: z.string().min(2).describe("Who pays; the `cost-centre` tag."),
+  })
+  .describe("How much this environment matters, and to whom.");
+
+/** `strata:aws`: the one account and region this environment may be deployed to. */
+export const AwsSection = z
+  .strictObject({
+    accountId: z
+      .string()
+      .regex(/^\d{12}$/, { error: "is not an AWS account id; give 12 digits in quotes" })
+      .describe("The only account the provider accepts, so that credentials of another one fail before anything is created."),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, { error: "is not an AWS region; write it as us-east-1" })
+      .describe("Region of everything in this environment. A change replaces everything."),
+    assumeRole: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, { error: "is not the ARN of a role" })
+      .optional()
+      .describe("ARN of the role to assume before anything else. Default: the caller's own identity."),
+  })
+  .describe("The one account and region this environment may be deployed to.");
+
+/** `strata:network`: the VPC. */
+export const NetworkSection = z
+  .strictObject({
+    cidr: cidr.describe("Range of the VPC, /16 to /21. A change replaces the VPC and everything in it."),
+    availabilityZones: z
+      .array(z.string().regex(/^[a-z]{2}(-gov)?-[a-z]+-\d[a-z]$/, { error: "is not an availability zone; write it as us-east-1a" }))
+      .min(1, "is empty; name at least one availability zone")
+      .max(4, "has too many; the layout holds four availability zones")
+      .describe("Zones in order; one may be added at the end at any time without moving an address."),
+    nat: z
+      .enum(["none", "single", "per-az"])
+      .default("single")
+      .describe("Way out to the internet from the private tier. single: one zone's loss stops outbound traffic. per-az: survives it."),
+    gatewayEndpoints: z
+      .array(z.enum(["s3", "dynamodb"]))
+      .default(["s3", "dynamodb"])
+      .describe("Services reached without NAT and without a charge."),
+    interfaceEndpoints: z
+      .array(
+        z.enum(["ecr.api", "ecr.dkr", "logs", "monitoring", "secretsmanager", "kms", "sts", "ssm", "ssmmessages", "sqs", "sns", "xray"]),
+      )
+      .default([])
+      .describe("Services reached inside the VPC, charged by the hour and zone. Default: none, reached through NAT."),
+    flowLogDays: z.int().min(1).max(3650).default(30).describe("Days the VPC flow logs are kept in S3."),
+    reserved: z
+      .array(
+        z.strictObject({
+          cidr: cidr.describe("Range in use elsewhere."),
+          what: z.string().min(2).describe("What uses it: another VPC, an office, a datacentre."),
+        }),
+      )
+      .default([])
+      .describe("Ranges the VPC must not overlap, because they will be routed to it."),
+  })
+  .describe("The VPC.");
+
+/** `strata:ingress`: how the internet reaches the environment. */
+export const IngressSection = z
+  .strictObject({
+    domain: z
+      .string()
+      .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: "is not a domain name; write it as shop.example.com" })
+      .optional()
+      .describe("Domain of the load balancer; gets a certificate and HTTPS. Default: none, plain HTTP, refused in a durable environment."),
+    hostedZoneId: z
+      .string()
+      .regex(/^Z[A-Z0-9]{1,31}$/, { error: "is not the id of a Route 53 hosted zone; it starts with Z" })
+      .optional()
+      .describe("Public Route 53 hosted zone the domain is in; goes with `domain`."),
+  })
+  .default({})
+  .describe("How the internet reaches the environment.");
+
+/** `strata:compute`: what services run on. */
+export const ComputeSection = z
+  .strictObject({
+    spotShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe("Share of a service's tasks above its first that run on Spot, 0 to 1; a Spot task gets two minutes' notice."),
+    minimumCopies: z.int().min(1).max(100).default(1).describe("Fewest tasks of a service; at least 2 in a durable environment."),
+    maximumCopies: z.int().min(1).max(1000).default(4).describe("Most tasks of a service."),
+  })
+  .prefault({})
+  .describe("What services run on.");
+
+/** `strata:persistence`: how big and how safe stores are. */
+export const PersistenceSection = z
+  .strictObject({
+    auroraMinimumAcu: z
+      .number()
+      .min(0)
+      .max(256)
+      .multipleOf(0.5)
+      .default(0)
+      .describe("Least capacity of an Aurora cluster, in ACU; 0 lets it pause."),
+    auroraMaximumAcu: z.number().min(1).max(256).multipleOf(0.5).default(4).describe("Most capacity of an Aurora cluster, in ACU."),
+    auroraPauseAfter: quantity("duration", "10min")
+      .prefault("10min")
+      .describe("Idle time after which a cluster with 0 ACU pauses, 5min to 24h."),
+    auroraReaders: z
+      .int()
+      .min(0)
+      .max(15)
+      .default(0)
+      .describe("Aurora readers beside the writer, each in another zone; at least 1 in a durable environment."),
+    backupDays: z.int().min(1).max(35).default(1).describe("Days of automatic backups; at least 7 in a durable environment."),
+  })
+  .prefault({})
+  .describe("How big and how safe stores are.");
+
+/** `strata:visibility`: what is kept of what services say. */
+export const VisibilitySection = z
+  .strictObject({
+    logDays: z
+      .union(LOG_RETENTION_DAYS.map((days) => z.literal(days)))
+      .default(7)
+      .describe("Days CloudWatch keeps logs; one of the numbers CloudWatch knows."),
+    containerInsights: z.enum(["disabled", "enabled", "enhanced"]).default("enabled").describe("Depth of ECS Container Insights metrics."),
+    alarmEmail: z
+      .email({ error: "is not an e-mail address" })
+      .optional()
+      .describe("Where alarms are sent. Default: nowhere; they only show."),
+    latencyTarget: quantity("duration", "500ms").prefault("1s").describe("Time under which 95 of 100 requests must be answered."),
+  })
+  .prefault({})
+  .describe("What is kept of what services say.");
+
+/** `strata:budget`: what may be spent. */
+export const BudgetSection = z
+  .strictObject({ monthlyUsd: z.number().positive().describe("Most the environment may cost in a month, in USD at list prices.") })
+  .describe("What may be spent.");
+
+/** `strata:policy`: what a broken rule does. */
+export const PolicySection = z
+  .strictObject({
+    architecture: z
+      .enum(["disabled", "advisory", "mandatory"])
+      .default("mandatory")
+      .describe("What a broken rule of the architecture pack does."),
+  })
+  .prefault({})
+  .describe("What a broken rule does.");
+
+/** `strata:services`: what differs for a service in this environment. */
+export const ServicesSection = z
+  .record(
+    serviceName,
+    z.strictObject({
+      enabled: z.boolean().default(true).describe("False leaves the service out of this environment."),
+      minimumCopies: z.int().min(1).max(100).optional().describe("Fewest tasks. Default: that of `strata:compute`."),
+      maximumCopies: z.int().min(1).max(1000).optional().describe("Most tasks. Default: that of `strata:compute`."),
+      cpu: z.int().min(256).max(16_384).optional().describe("Fargate CPU units of a task. Default: sized from the service's demand."),
+      memory: quantity("memory", "512MiB").optional().describe("Memory of a task. Default: sized from the service's demand."),
+    }),
+  )
+  .default({})
+  .describe("What differs for a service in this environment.");

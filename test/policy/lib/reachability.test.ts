@@ -1,0 +1,289 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { StackGraph } from "../../../policy/lib/graph";
+import { analyse, reachability } from "../../../policy/lib/reachability";
+import { type Json, type StackResource, UNKNOWN } from "../../../policy/lib/resource";
+import { arn, id, type Inputs, TestNetwork, TestStack } from "../stack";
+
+const ORDERS_TO_DATABASE = { from: "orders", to: "orders-db", port: 5432 };
+
+/** orders may reach its database, storefront may not. */
+function shop(known = true): { network: TestNetwork; stack: TestStack; rules: ReturnType<TestNetwork["allow"]>; database: StackResource } {
+  const stack = new TestStack(known);
+  const network = new TestNetwork(stack);
+  const [orders, storefront, db] = [network.group("orders"), network.group("storefront"), network.group("orders-db")];
+  network.service("orders", orders);
+  network.service("storefront", storefront);
+  const database = network.database("orders-db", db);
+  const rules = network.allow(orders, db, 5432);
+  network.allow(storefront, orders, 8080);
+  return { network, stack, rules, database };
+}
+
+for (const known of [true, false]) {
+  describe(`reachability with ${known ? "known ids" : "ids that are not known yet"}`, () => {
+    it("finds the service that reaches its database, and no other", () => {
+      assert.deepEqual(reachability(shop(known).stack.resources), [ORDERS_TO_DATABASE, { from: "storefront", to: "orders", port: 8080 }]);
+    });
+
+    it("loses the pair with the ingress rule, and with the egress rule", () => {
+      const { stack, rules } = shop(known);
+      for (const rule of [rules.ingress, rules.egress]) {
+        const pairs = reachability(stack.without(rule));
+        assert.deepEqual(pairs, [{ from: "storefront", to: "orders", port: 8080 }], `without ${rule.urn}`);
+      }
+    });
+
+    it("names the resources and the rules of a pair", () => {
+      const { stack, rules, database } = shop(known);
+      const reach = analyse(new StackGraph(stack.resources)).reaches.find(({ to }) => to === "orders-db");
+      assert.equal(reach?.toUrn, database.urn);
+      assert.equal(reach?.ingress, rules.ingress.urn);
+      assert.equal(reach?.egress, rules.egress.urn);
+    });
+
+    it("does not take a group opened to the world in an isolated subnet for reachable from the internet", () => {
+      const { network, stack } = shop(known);
+      const open = network.group("open");
+      network.rule("Ingress", "world", open, 5432, { cidrIpv4: "0.0.0.0/0" });
+      network.database("hidden", open);
+      assert.equal(
+        reachability(stack.resources).some(({ from }) => from === "internet"),
+        false,
+      );
+    });
+
+    it("takes a publicly accessible database in a public subnet with an open group for reachable, and nothing less", () => {
+      for (const [publiclyAccessible, inPublic, cidr, reached] of [
+        [true, true, "0.0.0.0/0", true],
+        [true, true, "203.0.113.0/24", true],
+        [true, true, "10.0.0.0/16", false],
+        [true, false, "0.0.0.0/0", false],
+        [false, true, "0.0.0.0/0", false],
+      ] as const) {
+        const { network, stack } = shop(known);
+        const open = network.group("open");
+        network.rule("Ingress", "world", open, 5432, { cidrIpv4: cidr });
+        network.database("crm", open, { publiclyAccessible }, inPublic ? network.public : network.isolated);
+        const pairs = reachability(stack.resources).filter(({ from }) => from === "internet");
+        assert.deepEqual(pairs, reached ? [{ from: "internet", to: "crm", port: 5432 }] : [], `${publiclyAccessible} ${inPublic} ${cidr}`);
+      }
+    });
+
+    it("lets the internet reach an internet-facing load balancer on its listeners only, and not an internal one", () => {
+      for (const internal of [false, true]) {
+        const stack = new TestStack(known);
+        const network = new TestNetwork(stack);
+        const group = network.group("edge");
+        for (const port of [22, 443]) network.rule("Ingress", `world-${port}`, group, port, { cidrIpv4: "0.0.0.0/0" });
+        const balancer = stack.add("aws:lb/loadBalancer:LoadBalancer", "edge", {
+          internal,
+          securityGroups: [id(group)],
+          subnets: network.public.map(id),
+        });
+        stack.add("aws:lb/listener:Listener", "https", { loadBalancerArn: arn(balancer), port: 443, protocol: "HTTPS" });
+        assert.deepEqual(reachability(stack.resources), internal ? [] : [{ from: "internet", to: "edge", port: 443 }]);
+      }
+    });
+
+    it("lets a service out where a rule says so and its subnet has a NAT", () => {
+      for (const [tier, out] of [
+        ["private", true],
+        ["isolated", false],
+        ["public", false],
+      ] as const) {
+        const stack = new TestStack(known);
+        const network = new TestNetwork(stack);
+        const group = network.group("webhook");
+        network.rule("Egress", "https", group, 443, { cidrIpv4: "0.0.0.0/0" });
+        network.service("webhook", group, 8080, { subnets: network[tier].map(id) });
+        assert.deepEqual(reachability(stack.resources), out ? [{ from: "webhook", to: "internet", port: 443 }] : [], tier);
+      }
+    });
+
+    it("reads rules written in the group and as aws.ec2.SecurityGroupRule like those of aws.vpc", () => {
+      const stack = new TestStack(known);
+      const network = new TestNetwork(stack);
+      const client = network.group("client");
+      const inline = stack.add("aws:ec2/securityGroup:SecurityGroup", "inline", {
+        vpcId: id(network.vpc),
+        ingress: [{ protocol: "tcp", fromPort: 5432, toPort: 5432, securityGroups: [id(client)] }],
+      });
+      stack.add("aws:ec2/securityGroupRule:SecurityGroupRule", "out", {
+        type: "egress",
+        securityGroupId: id(client),
+        protocol: "tcp",
+        fromPort: 0,
+        toPort: 65535,
+        sourceSecurityGroupId: id(inline),
+      });
+      network.service("orders", client);
+      network.database("orders-db", inline);
+      assert.deepEqual(reachability(stack.resources), [ORDERS_TO_DATABASE]);
+    });
+
+    it("matches CIDR blocks against the subnets of the other side, in the same VPC only", () => {
+      const pairs = (ingress: string, egress: string, otherVpc: boolean): number => {
+        const stack = new TestStack(known);
+        const network = new TestNetwork(stack);
+        const elsewhere = otherVpc ? new TestNetwork(stack, "other") : network;
+        const [from, to] = [network.group("from"), elsewhere.group("to")];
+        network.rule("Ingress", "in", to, 5432, { cidrIpv4: ingress });
+        network.rule("Egress", "out", from, 5432, { cidrIpv4: egress });
+        network.service("orders", from);
+        elsewhere.database("orders-db", to);
+        return reachability(stack.resources).filter(({ to: name }) => name === "orders-db").length;
+      };
+      assert.equal(pairs("10.0.10.0/23", "10.0.20.0/23", false), 1);
+      assert.equal(pairs("10.0.0.0/16", "0.0.0.0/0", false), 1);
+      assert.equal(pairs("10.0.0.0/24", "10.0.20.0/23", false), 0);
+      assert.equal(pairs("10.0.10.0/23", "10.0.10.0/23", false), 0);
+      assert.equal(pairs("10.0.0.0/16", "10.0.0.0/16", true), 0);
+    });
+
+    it("finds Lambda, caches, brokers, Kafka, warehouses and endpoints on their own ports", () => {
+      const stack = new TestStack(known);
+      const network = new TestNetwork(stack);
+      const [client, store] = [network.group("client"), network.group("store")];
+      stack.add("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "all", {
+        securityGroupId: id(client),
+        ipProtocol: "-1",
+        cidrIpv4: "0.0.0.0/0",
+      });
+      stack.add("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "all", {
+        securityGroupId: id(store),
+        ipProtocol: "-1",
+        referencedSecurityGroupId: id(client),
+      });
+      stack.add("aws:lambda/function:Function", "fn", {
+        vpcConfig: { subnetIds: network.isolated.map(id), securityGroupIds: [id(client)] },
+      });
+      const at = { securityGroupIds: [id(store)], subnetIds: network.isolated.map(id) };
+      stack.add("aws:elasticache/serverlessCache:ServerlessCache", "cache", { ...at, engine: "valkey" });
+      stack.add("aws:mq/broker:Broker", "rabbit", { securityGroups: [id(store)], subnetIds: at.subnetIds, engineType: "RabbitMQ" });
+      stack.add("aws:msk/cluster:Cluster", "kafka", {
+        brokerNodeGroupInfo: { securityGroups: [id(store)], clientSubnets: at.subnetIds },
+        clientAuthentication: { sasl: { iam: true } },
+      });
+      stack.add("aws:redshiftserverless/workgroup:Workgroup", "warehouse", at);
+      stack.add("aws:ec2/vpcEndpoint:VpcEndpoint", "sqs", { ...at, vpcEndpointType: "Interface" });
+      stack.add("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", { vpcEndpointType: "Gateway" });
+      assert.deepEqual(
+        reachability(stack.resources).map(({ from, to, port }) => `${from} ${to} ${port}`),
+        ["fn cache 6379", "fn cache 6380", "fn kafka 9098", "fn rabbit 443", "fn rabbit 5671", "fn sqs 443", "fn warehouse 5439"],
+      );
+    });
+  });
+}
+
+describe("reachability", () => {
+  it("gives what names no group the default group of its VPC: everything in it reaches everything in it", () => {
+    const stack = new TestStack();
+    const network = new TestNetwork(stack);
+    const subnets = network.isolated.map(id);
+    stack.add("aws:lambda/function:Function", "fn", { vpcConfig: { subnetIds: subnets } });
+    stack.add("aws:redshiftserverless/workgroup:Workgroup", "warehouse", { subnetIds: subnets });
+    assert.deepEqual(reachability(stack.resources), [{ from: "fn", to: "warehouse", port: 5439 }]);
+  });
+
+  it("says why more may be reachable when a rule, a port or a group is not known", () => {
+    const cases: [string, (network: TestNetwork, group: StackResource) => Inputs][] = [
+      ["the CIDR block", (network, group) => (network.rule("Ingress", "x", group, 5432, { cidrIpv4: UNKNOWN }), {})],
+      [
+        "protocol or ports",
+        (network, group) => (network.rule("Ingress", "x", group, 5432, { toPort: UNKNOWN, cidrIpv4: "10.0.0.0/8" }), {}),
+      ],
+      ["the ports it listens on", () => ({ port: UNKNOWN })],
+      ["not in the stack", () => ({ vpcSecurityGroupIds: ["sg-0123"] })],
+    ];
+    for (const [why, change] of cases) {
+      const stack = new TestStack();
+      const network = new TestNetwork(stack);
+      const group = network.group("db");
+      const database = network.database("db", group, change(network, group));
+      const doubts = analyse(new StackGraph(stack.resources)).inward.get(database.urn) ?? [];
+      assert.ok(
+        doubts.some((doubt) => doubt.why.includes(why)),
+        `${why}: ${JSON.stringify(doubts)}`,
+      );
+    }
+  });
+
+  it("reads the tiers of a VPC as awsx really registers them", () => {
+    const stack = new TestStack();
+    stack.resources.push(...recordedVpc());
+    const subnet = (tier: string): StackResource => {
+      const found = stack.resources.find(({ type, name }) => type === "aws:ec2/subnet:Subnet" && name === `net-${tier}-1`);
+      assert.ok(found);
+      return found;
+    };
+    const group = stack.add("aws:ec2/securityGroup:SecurityGroup", "open", {
+      ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+      egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+    });
+    for (const tier of ["public", "private", "isolated"]) {
+      const at: Inputs = { vpcSecurityGroupIds: [id(group)], publiclyAccessible: true, engine: "postgres" };
+      const subnets = stack.add("aws:rds/subnetGroup:SubnetGroup", tier, { subnetIds: [id(subnet(tier))] });
+      stack.add("aws:rds/instance:Instance", `db-${tier}`, { ...at, dbSubnetGroupName: id(subnets) });
+      stack.add("aws:lambda/function:Function", `fn-${tier}`, {
+        vpcConfig: { subnetIds: [id(subnet(tier))], securityGroupIds: [id(group)] },
+      });
+    }
+    const pairs = reachability(stack.resources);
+    assert.deepEqual(
+      pairs.filter(({ from, to }) => from === "internet" || to === "internet"),
+      [
+        { from: "fn-private", to: "internet", port: 443 },
+        { from: "internet", to: "db-public", port: 5432 },
+      ],
+    );
+  });
+
+  it("does not depend on the order of the resources", () => {
+    const { resources } = shop().stack;
+    const expected = reachability(resources);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(resources, { minLength: resources.length }), (shuffled) => {
+        assert.deepEqual(reachability(shuffled), expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("never gains a pair when a resource other than a gateway's route is taken away", () => {
+    const { stack } = shop();
+    const all = new Set(reachability(stack.resources).map((pair) => JSON.stringify(pair)));
+    const removable = stack.resources.filter(({ type }) => /Rule:|Route:|ecs\/service|rds\/instance/.test(type));
+    fc.assert(
+      fc.property(fc.subarray(removable), (gone) => {
+        const left = reachability(stack.resources.filter((resource) => !gone.includes(resource)));
+        for (const pair of left) assert.ok(all.has(JSON.stringify(pair)), JSON.stringify(pair));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly inputs: Record<string, Json>;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Record<string, readonly string[]>;
+}
+
+/** The recorded Vpc. A recording has no outputs, so a subnet takes its id from the association that names it. */
+function recordedVpc(): StackResource[] {
+  const recorded = JSON.parse(readFileSync(join(__dirname, "../../recorded/vpc-3az-nat-single.json"), "utf8")) as Recorded[];
+  const ids = new Map(
+    recorded.filter(({ type }) => type.endsWith(":RouteTableAssociation")).map(({ name, inputs }) => [name, inputs["subnetId"] ?? null]),
+  );
+  return recorded.map(({ type, name, parent, inputs, dependencies, propertyDependencies }) => {
+    const types = parent.startsWith("pulumi:") ? type : `${parent.slice(0, parent.lastIndexOf("::"))}$${type}`;
+    const outputs: Record<string, Json> = type === "aws:ec2/subnet:Subnet" ? { id: ids.get(name) ?? null } : {};
+    return { urn: `${types}::${name}`, type, name, parent, inputs, outputs, dependencies, propertyDependencies };
+  });
+}
