@@ -1,6 +1,10 @@
 import { type Properties } from "../graph";
-import { AWS_RESOURCES, type Simulated } from "./aws";
+import { AWS_RESOURCES } from "./aws";
 import { hex, type Place, uuid } from "./identifiers";
+import { type Simulate, type Simulated } from "./shapes";
+
+/** Every type the simulation knows, of all providers. */
+const RESOURCES: Readonly<Record<string, Simulate>> = { ...AWS_RESOURCES };
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 
@@ -11,7 +15,7 @@ const PROVIDER_PREFIX = "pulumi:providers:";
 export function simulate(type: string, isCustom: boolean, inputs: Properties, place: Place): Simulated {
   if (!isCustom) return { id: "", outputs: {} };
   if (type.startsWith(PROVIDER_PREFIX)) return { id: uuid(place), outputs: inputs };
-  const known = AWS_RESOURCES[type];
+  const known = RESOURCES[type];
   if (!known) return { id: `${place.name}-${hex(place, 8)}`, outputs: inputs };
   const { id, outputs } = known(inputs, place);
   return { id, outputs: { ...inputs, ...outputs } };
@@ -19,5 +23,5 @@ export function simulate(type: string, isCustom: boolean, inputs: Properties, pl
 
 /** Whether the simulation knows what AWS answers for a type. */
 export function isSimulated(type: string): boolean {
-  return type.startsWith(PROVIDER_PREFIX) || type in AWS_RESOURCES;
+  return type.startsWith(PROVIDER_PREFIX) || type in RESOURCES;
 }
