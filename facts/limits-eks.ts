@@ -3,8 +3,8 @@ import { type Limit } from "./row";
 
 /** What Amazon EKS allows. */
 export const EKS_LIMITS = {
-  /** Pods on a node with up to 30 vCPU whose interfaces are given address prefixes. */
-  podsPerNodeWithPrefixes: {
+  /** Most pods on a node with up to 30 vCPU, however many addresses it has. */
+  podsPerNode: {
     value: 110,
     unit: "count",
     adjustable: false,
@@ -14,6 +14,13 @@ export const EKS_LIMITS = {
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** Pods that fit a node whose interfaces are given single addresses: ENIs × (addresses − 1) + 2, such as 29 for m7g.large. */
-export function podsPerNode(type: Pick<Ec2Type, "enis" | "ipv4PerEni">): number {
+export function podsByAddress(type: Pick<Ec2Type, "enis" | "ipv4PerEni">): number {
   return type.enis * (type.ipv4PerEni - 1) + 2;
+}
+
+const ADDRESSES_PER_PREFIX = 16;
+
+/** Pods that fit a node whose interfaces are given prefixes of 16 addresses: 110 for all but the smallest. */
+export function podsByPrefix(type: Pick<Ec2Type, "enis" | "ipv4PerEni">): number {
+  return Math.min(EKS_LIMITS.podsPerNode.value, type.enis * (type.ipv4PerEni - 1) * ADDRESSES_PER_PREFIX + 2);
 }

@@ -1,22 +1,97 @@
 import { type FargateSizing } from "../components/compute/fargate-place";
+import { placementEnvironment } from "../components/compute/placement/environment";
+import { placeCatalogue, type PlacedService } from "../components/compute/placement/place-catalogue";
+import { PLACEMENT_FACTS } from "../components/compute/placement/placement-facts";
+import { type PlacementEnvironment, type Size } from "../components/compute/placement/types";
+import { type Fault } from "../components/faults";
 import { type Descriptor, type Target } from "../components/service/descriptor";
+import { type CatalogueEntry } from "./catalogue";
 import { type EnvironmentConfig } from "./environment";
 
+/** Where a service runs in one environment, how big, and why. */
 export interface Placement {
   readonly target: Target;
+  /** The deciding reason first, with the id of its rule. */
   readonly reason: string;
-  readonly sizing: FargateSizing;
+  readonly size: Size | undefined;
 }
-export function placeServices(descriptors: readonly Descriptor[], environment: EnvironmentConfig): Placement[] {
-  return descriptors.map((d) => ({
-    target: "image" in d.run ? "fargate" : "lambda",
-    reason: "tmp",
-    sizing: {
-      cpu: 256,
-      memory: 512,
-      minimumCopies: environment.compute.minimumCopies,
-      maximumCopies: environment.compute.maximumCopies,
-      requestsPerMinute: 1000,
-    },
-  }));
+
+/** What placement knows of an environment: its stack file, in the advisor's words. */
+export function advisorEnvironment({ aws, environment, compute }: EnvironmentConfig): PlacementEnvironment {
+  return placementEnvironment({
+    region: aws.region,
+    durable: environment.durable,
+    runsInstances: compute.runsInstances,
+    ec2Packing: compute.ec2Packing,
+    spotShare: compute.spotShare,
+    savings: compute.savings,
+  });
+}
+
+function sizeOn(target: Target, { placement }: PlacedService): Size | undefined {
+  return target === placement.target ? placement.size : placement.alternatives.find((other) => other.target === target)?.size;
+}
+
+function decide(descriptor: Descriptor, placed: PlacedService): Placement | undefined {
+  const { placement } = placed;
+  const advised = placement.reasons[0] ?? "";
+  if (descriptor.place !== "auto") {
+    const { on, because } = descriptor.place;
+    const advice = placement.target === on ? "as the advisor would" : `the advisor says: ${advised}`;
+    return { target: on, reason: `placed there because ${because}; ${advice}`, size: sizeOn(on, placed) };
+  }
+  return placement.target && { target: placement.target, reason: advised, size: placement.size };
+}
+
+/**
+ * Decides where each service of an environment runs.
+ * @returns the placements by name, and a fault for each service that nothing can run.
+ */
+export function placeServices(
+  entries: readonly CatalogueEntry[],
+  environment: EnvironmentConfig,
+): { readonly placements: ReadonlyMap<string, Placement>; readonly faults: readonly Fault[] } {
+  const placed = placeCatalogue(
+    entries.map(({ descriptor }) => descriptor),
+    PLACEMENT_FACTS,
+    advisorEnvironment(environment),
+  );
+  const placements = new Map<string, Placement>();
+  const faults: Fault[] = [];
+  entries.forEach(({ descriptor, file }, index) => {
+    const candidate = placed[index];
+    const placement = candidate && decide(descriptor, candidate);
+    if (placement) placements.set(descriptor.name, placement);
+    else
+      faults.push({
+        key: file,
+        what: candidate?.placement.reasons[0] ?? "has no placement",
+        right: "change what it is or how much it is used",
+      });
+  });
+  return { placements, faults };
+}
+
+const SECONDS_PER_MINUTE = 60;
+const CPU_UNITS = 1024;
+
+/** How big a service's tasks are in an environment: the advisor's size, within what the stack file allows. */
+export function containerSizing(
+  { name, demand }: Descriptor,
+  placement: Placement,
+  { compute, services }: EnvironmentConfig,
+): FargateSizing {
+  const { size } = placement;
+  if (size?.kind !== "copies") throw new Error(`service ${name} has no size for tasks that always run`);
+  const own = services[name];
+  const ceiling = own?.maximumCopies ?? compute.maximumCopies;
+  const floor = own?.minimumCopies ?? Math.max(compute.minimumCopies, size.minimum);
+  const minimumCopies = Math.min(floor, ceiling);
+  return {
+    cpu: own?.cpu ?? Math.round(size.cpu * CPU_UNITS),
+    memory: own?.memory ?? size.memory,
+    minimumCopies,
+    maximumCopies: Math.max(minimumCopies, Math.min(size.maximum, ceiling)),
+    requestsPerMinute: Math.max(1, Math.round((demand.peak * SECONDS_PER_MINUTE) / size.maximum)),
+  };
 }

@@ -19,7 +19,7 @@ import { readCatalogue } from "./catalogue";
 import { serviceOverrideFaults } from "./config/override-checks";
 import { type EnvironmentConfig, readEnvironment } from "./environment";
 import { type PlatformOutputs, type ServiceOutput } from "./outputs";
-import { type Placement, placeServices } from "./placement";
+import { containerSizing, type Placement, placeServices } from "./placement";
 import { Stores } from "./stores";
 
 /** What an environment is made of, before anything is registered. */
@@ -41,8 +41,9 @@ function readBlueprint(): Blueprint {
   if (environment.value) faults.push(...serviceOverrideFaults(environment.value, catalogue.entries));
   if (!environment.value || faults.length > 0) throw new ConfigError(faults);
   const config = environment.value;
-  const descriptors = catalogue.entries.map(({ descriptor }) => descriptor).filter(({ name }) => config.services[name]?.enabled !== false);
-  const placements = placeServices(descriptors, config);
+  const entries = catalogue.entries.filter(({ descriptor }) => config.services[descriptor.name]?.enabled !== false);
+  const { placements, faults: unplaceable } = placeServices(entries, config);
+  if (unplaceable.length > 0) throw new ConfigError(unplaceable);
   return {
     environment: config,
     context: {
@@ -51,7 +52,7 @@ function readBlueprint(): Blueprint {
       region: config.aws.region,
       durable: config.environment.durable,
     },
-    services: descriptors.map((descriptor, index) => ({ descriptor, placement: placements[index] as Placement })),
+    services: entries.map(({ descriptor }) => ({ descriptor, placement: requirePlacement(placements, descriptor.name) })),
   };
 }
 
@@ -121,7 +122,7 @@ class Platform extends pulumi.ComponentResource {
         cluster,
         loadBalancer: () => this.loadBalancer(),
         priorities: routePriorities(services.flatMap(({ descriptor }) => descriptor.reach?.http ?? [])),
-        sizing: ({ name }) => sizingOf(name, placements.get(name)),
+        sizing: (descriptor) => containerSizing(descriptor, requirePlacement(placements, descriptor.name), this.environment),
         spotShare: compute.spotShare,
         latencyTarget: visibility.latencyTarget,
         alarmTopicArn: this.alarms.arn,
@@ -230,9 +231,10 @@ const PLACE_NAMES: Readonly<Record<Target, string>> = {
   "eks-stateful": "StatefulSets on EKS",
 };
 
-function sizingOf(name: string, placement: Placement | undefined) {
+function requirePlacement(placements: ReadonlyMap<string, Placement>, name: string): Placement {
+  const placement = placements.get(name);
   if (!placement) throw new Error(`service ${name} has no placement`);
-  return placement.sizing;
+  return placement;
 }
 
 /** The provider of everything here: one account, one region, tags on all it makes. */

@@ -2,7 +2,7 @@ import { type EnforcementLevel, type Policies, type PolicyConfigSchema, PolicyPa
 import { z } from "zod";
 import { messageOf } from "./evaluate";
 import { StackGraph } from "./graph";
-import { type Json, toJson, UNKNOWN } from "./json";
+import { toJson } from "./json";
 import { defaultLevel, isLevel } from "./levels";
 import type { Properties, Resource, StackResource } from "./resource";
 import type { Level, Pack, Rule, RuleConfig, Severity, Verdict } from "./rule";
@@ -25,6 +25,7 @@ export function servePack(pack: Pack, environment: NodeJS.ProcessEnv = process.e
 
 /** The rules of a pack as policies of the SDK. */
 export function policiesOf(pack: Pack, level?: Level): Policies {
+  const inputs = new SeenInputs();
   return pack.rules.map((rule) => {
     const policy = {
       name: rule.id,
@@ -41,8 +42,9 @@ export function policiesOf(pack: Pack, level?: Level): Policies {
       return {
         ...policy,
         validateResource: (args, report) => {
+          const properties = inputs.record(rule.id, args.urn, args.props);
           if (!rule.types.has(args.type)) args.notApplicable("the rule is about other types");
-          const resource = viewOf(args.urn, args.type, args.name, args.opts.parent, json(args.props), args.opts.protect);
+          const resource = viewOf(args.urn, args.type, args.name, args.opts.parent, properties(), args.opts.protect);
           run(rule, report, resource.urn, () => rule.configured(args.getConfig<RuleConfig>())(resource));
         },
       };
@@ -50,7 +52,7 @@ export function policiesOf(pack: Pack, level?: Level): Policies {
     return {
       ...policy,
       validateStack: (args, report) => {
-        const stack = new StackGraph(args.resources.map(stackViewOf));
+        const stack = new StackGraph(args.resources.map((resource) => stackViewOf(resource, inputs)));
         run(rule, report, undefined, () => rule.configured(args.getConfig<RuleConfig>())(stack));
       },
     };
@@ -125,30 +127,42 @@ function viewOf(urn: string, type: string, name: string, parent: string | undefi
   return { urn, type, name, parent, inputs, protect };
 }
 
-/**
- * A resource of a whole stack. The engine shows its outputs only; what a provider fills in is not known during a preview, and is no input:
- * such a property comes from no other resource.
- */
-function stackViewOf(resource: PolicyResource): StackResource {
+/** A resource of a whole stack. The engine shows its outputs only, so its inputs are those of when it asked about the resource alone. */
+function stackViewOf(resource: PolicyResource, seen: SeenInputs): StackResource {
   const outputs = json(resource.props);
   const propertyDependencies: Record<string, readonly string[]> = {};
   for (const [key, found] of Object.entries(resource.propertyDependencies)) propertyDependencies[key] = found.map(({ urn }) => urn);
   const dependencies = resource.dependencies.map(({ urn }) => urn);
-  const explained = new Set(Object.values(propertyDependencies).flat());
-  // An SDK that records no property dependencies leaves unknown inputs and unknown outputs alike.
-  const telling = dependencies.every((urn) => explained.has(urn));
-  const inputs: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(outputs)) {
-    const computed = value === UNKNOWN && telling && (propertyDependencies[key] ?? []).length === 0;
-    if (!computed) inputs[key] = value;
-  }
   const parent = resource.parent?.urn ?? resource.opts.parent;
+  const inputs = seen.of(resource.urn) ?? outputs;
   return {
     ...viewOf(resource.urn, resource.type, resource.name, parent, inputs, resource.opts.protect),
     dependencies,
     propertyDependencies,
     outputs,
   };
+}
+
+/**
+ * The inputs of every resource the engine asked about by itself, which it does before it asks about the stack.
+ * Without them an input that is absent can't be told from one that is not known: a preview shows what the provider will fill in as unknown.
+ * In a pack without resource rules nothing is seen, and a stack rule reads the outputs, unknown ones as unknown.
+ */
+class SeenInputs {
+  private readonly byUrn = new Map<string, { rule: string; inputs: Properties }>();
+
+  /** Remembers the inputs once a resource: by the first rule that sees it, again when that rule sees it again. */
+  record(rule: string, urn: string, props: unknown): () => Properties {
+    const known = this.byUrn.get(urn);
+    if (known !== undefined && known.rule !== rule) return () => json(props);
+    const inputs = json(props);
+    this.byUrn.set(urn, { rule, inputs });
+    return () => inputs;
+  }
+
+  of(urn: string): Properties | undefined {
+    return this.byUrn.get(urn)?.inputs;
+  }
 }
 
 /** The properties of the SDK, which throw on an unknown, as plain JSON. */

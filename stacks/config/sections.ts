@@ -98,6 +98,21 @@ export const ComputeSection = z
       .max(1)
       .default(0)
       .describe("Share of a service's tasks above its first that run on Spot, 0 to 1; a Spot task gets two minutes' notice."),
+    runsInstances: z.boolean().default(false).describe("True when a team looks after EC2 instances; only then are they considered."),
+    ec2Packing: z
+      .number()
+      .min(0.1)
+      .max(1)
+      .default(0.8)
+      .describe("Share of instances that is sold to tasks, 0.1 to 1; EC2 beats Fargate on demand only above about 0.9."),
+    savings: z
+      .strictObject({
+        lambda: z.number().min(0).max(0.17).default(0).describe("What a savings plan takes off Lambda, 0 to 0.17."),
+        fargate: z.number().min(0).max(0.5).default(0).describe("What a savings plan takes off Fargate, 0 to 0.5."),
+        ec2: z.number().min(0).max(0.72).default(0).describe("What a savings plan takes off EC2, 0 to 0.72."),
+      })
+      .prefault({})
+      .describe("Discounts of savings plans, which placement and cost assume."),
     minimumCopies: z.int().min(1).max(100).default(1).describe("Fewest tasks of a service; at least 2 in a durable environment."),
     maximumCopies: z.int().min(1).max(1000).default(4).describe("Most tasks of a service."),
   })

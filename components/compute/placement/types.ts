@@ -141,7 +141,7 @@ export interface Alternative {
   readonly target: Target;
   /** False when a rule excludes it. */
   readonly feasible: boolean;
-  /** US dollars a month; also for an excluded target where it can be sized, so that one sees what the rule costs. */
+  /** US dollars a month; also for an excluded target where it can be sized, so that one sees what the rule costs. Absent when unpriced. */
   readonly monthlyUsd?: number;
   /** Why it was not chosen. */
   readonly because: string;

@@ -62,7 +62,7 @@ function endpoint(resource: StackResource, kind: EndpointKind, graph: StackGraph
     subnets: placed,
     listens: kind.listens(resource, graph),
     publicAddress: kind.publicAddress(resource, graph, placed),
-    publicService: kind.publicService?.(resource) ?? false,
+    publicService: kind.publicService === undefined ? false : kind.publicService(resource),
     doubts,
   };
 }

@@ -8,6 +8,7 @@ const MS_PER_HOUR = 3_600_000;
 
 function estimate(subject: Case): Estimate | undefined {
   const { demand, shape, environment, facts } = subject;
+  if (!shape.job) return undefined;
   const hours = (requestsPerMonth(demand) * Math.max(demand.start + demand.duration, facts.ecs.fargateBilledAtLeast.value)) / MS_PER_HOUR;
   const spot = shape.interruptible;
   const paid = hours * (1 - (spot ? environment.spotDiscount : environment.savings.fargate));

@@ -50,6 +50,11 @@ function estimateSize(subject: Case, size: FargateSize): Estimate {
   };
 }
 
+/** True for a service that serves until it is stopped and keeps no state: what a number of equal copies can be. */
+export function servesStateless({ shape }: Case): boolean {
+  return !shape.job && shape.volumes === 0;
+}
+
 /** The cheapest of estimates; of two that cost the same, or are unpriced, the first. */
 export function cheapest(estimates: readonly Estimate[]): Estimate | undefined {
   return estimates.reduce<Estimate | undefined>(
@@ -61,5 +66,5 @@ export function cheapest(estimates: readonly Estimate[]): Estimate | undefined {
 export const FARGATE: TargetRow = {
   name: "Fargate",
   suits: "services when nobody wants to run instances, so that no cluster need be sized for the peak",
-  estimate: (subject) => cheapest(sizesFor(subject).map((size) => estimateSize(subject, size))),
+  estimate: (subject) => (servesStateless(subject) ? cheapest(sizesFor(subject).map((size) => estimateSize(subject, size))) : undefined),
 };

@@ -1,10 +1,11 @@
 import { type Ec2Type } from "../../../../facts/ec2-types";
-import { podsPerNode } from "../../../../facts/limits-eks";
+import { podsByPrefix } from "../../../../facts/limits-eks";
+import { type PriceItem } from "../../../../facts/prices/price";
 import { COPY_CPUS, copies, copyCapacity, inService, loadAssumptions, MIB_PER_GIB, minimumCopies, requestCpu } from "../load";
 import { hourly, line, total, unitPrice } from "../money";
-import { type Case, type CostLine, type Estimate } from "../types";
+import { type Case, type Estimate } from "../types";
 import { loadBalancerAssumptions, loadBalancerCosts } from "./access";
-import { cheapest } from "./fargate";
+import { cheapest, servesStateless } from "./fargate";
 import { type TargetRow } from "./target";
 
 /** Share of an instance's memory that the system and the cluster's agents keep. */
@@ -12,31 +13,30 @@ const RESERVED_MEMORY = 0.1;
 
 /** How one kind of cluster differs from another. */
 interface ClusterKind {
-  readonly copyName: "tasks" | "pods";
+  readonly copyName: "task" | "pod";
   /** Copies that an instance can give an address to. */
-  readonly slots: (type: Ec2Type, subject: Case) => number;
+  readonly slots: (type: Ec2Type) => number;
   /** Added to the on-demand price of each instance. */
   readonly surcharge: (subject: Case) => number;
   /** True when the cluster is there whether this service joins or not. */
   readonly shared: (subject: Case) => boolean;
-  /** What the cluster itself costs. */
-  readonly fee: (subject: Case) => CostLine[];
+  /** What the cluster itself costs by the hour; absent when it is free. */
+  readonly fee?: PriceItem;
 }
 
 const ECS_CLUSTER: ClusterKind = {
-  copyName: "tasks",
+  copyName: "task",
   slots: ({ branchEnis, enis }) => (branchEnis > 0 ? branchEnis : enis - 1),
   surcharge: () => 0,
   shared: ({ environment }) => environment.clusters.ec2,
-  fee: () => [],
 };
 
 const EKS_CLUSTER: ClusterKind = {
-  copyName: "pods",
-  slots: (type, { facts }) => Math.max(podsPerNode(type), facts.eks.podsPerNodeWithPrefixes.value),
+  copyName: "pod",
+  slots: podsByPrefix,
   surcharge: ({ facts }) => facts.eksAutoModeSurcharge,
   shared: ({ environment }) => environment.clusters.eks,
-  fee: (subject) => (subject.environment.clusters.eks ? [] : [hourly("cluster", unitPrice(subject, "eks.cluster"), 1)]),
+  fee: "eks.cluster",
 };
 
 /** A copy of a size on an instance type. */
@@ -60,7 +60,7 @@ function packings(subject: Case, kind: ClusterKind): Packed[] {
       COPY_CPUS.filter((cpu) => cpu >= requestCpu(demand) && cpu <= type.vcpu * type.baseline).map((cpu) => ({
         type,
         cpu,
-        share: share(type, cpu, demand.memory, kind.slots(type, subject)),
+        share: share(type, cpu, demand.memory, kind.slots(type)),
       })),
     );
 }
@@ -85,10 +85,10 @@ function estimatePacked(
   const { type, cpu } = packed;
   const instances = (count.average * packed.share) / environment.ec2Packing;
   const fewest = kind.shared(subject) ? 0 : count.minimum;
-  const perCopyVolumes = shape.volumes > 0 ? { volumes: shape.volumes } : {};
+  const copiesText = count.minimum === count.maximum ? `${count.minimum}` : `${count.minimum} to ${count.maximum}`;
   const costs = [
     hourly("instances", instanceHour(subject, kind, type), Math.max(fewest, instances)),
-    ...kind.fee(subject),
+    ...(kind.fee === undefined || kind.shared(subject) ? [] : [hourly("cluster", unitPrice(subject, kind.fee), 1)]),
     ...(shape.volumes > 0 ? [line("volumes", unitPrice(subject, "ebs.gp3"), (count.average * shape.volumes) / MIB_PER_GIB)] : []),
     ...loadBalancerCosts(subject),
   ];
@@ -101,16 +101,16 @@ function estimatePacked(
       spotShare: 0,
       instanceType: type.type,
       perInstance: Math.floor(1 / packed.share),
-      ...perCopyVolumes,
+      ...(shape.volumes > 0 ? { volumes: shape.volumes } : {}),
     },
-    summary: `${count.minimum === count.maximum ? count.minimum : `${count.minimum} to ${count.maximum}`} ${kind.copyName} of ${cpu} vCPU and ${demand.memory} MiB on ${type.type}, ${count.average.toFixed(1)} on average`,
+    summary: `${copiesText} ${kind.copyName}${count.maximum > 1 ? "s" : ""} of ${cpu} vCPU and ${demand.memory} MiB on ${type.type}, ${count.average.toFixed(1)} on average`,
     costs,
     monthlyUsd: total(costs),
     assumptions: [
-      `${environment.ec2Packing * 100} % of the instances is sold to ${kind.copyName}; without that packing, Spot or a savings plan they cost more`,
+      `${environment.ec2Packing * 100} % of the instances is sold to ${kind.copyName}s; without that packing, Spot or a savings plan they cost more`,
       ...(kind.shared(subject)
         ? [
-            `the cluster is there anyway: the service pays for its share of the instances${kind.fee === EKS_CLUSTER.fee ? ", and nothing for the cluster" : ""}`,
+            `the cluster is there anyway: the service pays for its share of the instances${kind.fee ? ", and nothing for the cluster itself" : ""}`,
           ]
         : [`the service pays for the cluster alone, at least ${count.minimum} instance${count.minimum > 1 ? "s" : ""}`]),
       "root volumes of instances are left out",
@@ -124,6 +124,7 @@ function estimatePacked(
 function estimateService(kind: ClusterKind): TargetRow["estimate"] {
   return (subject) => {
     const { demand, environment } = subject;
+    if (!servesStateless(subject)) return undefined;
     const minimum = minimumCopies(environment);
     const best = cheapest(
       packings(subject, kind).map((packed) =>
@@ -136,6 +137,7 @@ function estimateService(kind: ClusterKind): TargetRow["estimate"] {
 
 /** A workload with a disk of its own can't be multiplied: one copy carries the peak. */
 function estimateStateful(subject: Case): Estimate | undefined {
+  if (subject.shape.volumes === 0) return undefined;
   const peak = inService(subject.demand, "peak");
   const one = { average: 1, minimum: 1, maximum: 1 };
   const best = cheapest(

@@ -12,8 +12,9 @@ export function functionMemory({ demand, facts: { lambda } }: Case): number {
   return Math.max(lambda.memoryMin.value, Math.ceil(demand.memory), Math.ceil(requestCpu(demand) * lambda.memoryPerVcpu.value));
 }
 
-function estimate(subject: Case): Estimate {
+function estimate(subject: Case): Estimate | undefined {
   const { demand, environment, shape, facts } = subject;
+  if (shape.volumes > 0) return undefined;
   const memory = functionMemory(subject);
   const requests = requestsPerMonth(demand);
   // Between rare requests the environment is gone, so that each pays for its own init.

@@ -1,0 +1,5 @@
+require("tsx/cjs");
+const { servePack } = require("../../../policy/lib/crossguard.ts");
+const { broken } = require("./pack.ts");
+
+servePack(broken);
