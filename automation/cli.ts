@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import colors from "picocolors";
 import { UserError } from "../components/faults";
-import { plan } from "./commands/plan";
+import { plan, type PlanOptions } from "./commands/plan";
 import { schema } from "./commands/schema";
 
 /** What the command's exit code says. */
@@ -30,9 +30,8 @@ function build(setCode: (code: number) => void): Command {
     .option("--json", "print the plan as JSON, documented by plan/plan.schema.json", false)
     .option("--out <folder>", "also write plan.json and plan.txt there")
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .option("--verbose", "show stack traces", false)
-    .action(async (environment: string, options: { json: boolean; out?: string; cwd: string }) => {
-      setCode((await plan(environment, options)) ? EXIT.ok : EXIT.policyViolation);
+    .action(async (environment: string, options: Omit<PlanOptions, "verbose">) => {
+      setCode((await plan(environment, { ...options, ...program.opts<{ verbose: boolean }>() })) ? EXIT.ok : EXIT.policyViolation);
     });
   program
     .command("schema")

@@ -76,7 +76,9 @@ function describe(issue: z.core.$ZodIssue, value: unknown): Pick<Fault, "what" |
   }
   if (issue.code === "too_small" || issue.code === "too_big") {
     if (!/^Too (small|big)/.test(issue.message)) return { what: issue.message };
-    const bound = issue.code === "too_small" ? `at least ${String(issue.minimum)}` : `at most ${String(issue.maximum)}`;
+    const words =
+      issue.inclusive === false ? { too_small: "more than", too_big: "less than" } : { too_small: "at least", too_big: "at most" };
+    const bound = `${words[issue.code]} ${String(issue.code === "too_small" ? issue.minimum : issue.maximum)}`;
     return {
       what: "is out of range",
       right: `give ${bound}${issue.origin === "array" ? " entries" : issue.origin === "string" ? " characters" : ""}`,

@@ -22,7 +22,7 @@ export interface Ec2Type extends Fact {
 
 const TYPES = {
   source: "https://docs.aws.amazon.com/ec2/latest/instancetypes/ (and DescribeInstanceTypes for its interfaces)",
-  date: "2026-11",
+  date: "2026-08",
 } as const;
 const BURSTABLE = {
   source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html",

@@ -34,15 +34,10 @@ function registration(request: resource.RegisterResourceRequest): Registration {
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
     ignoreChanges: request.getIgnorechangesList(),
-    ...(providerOf(request) && { provider: providerOf(request) }),
+    providers: Object.fromEntries(request.getProvidersMap().toArray()),
+    ...(request.getProvider() && { provider: request.getProvider() }),
     ...(request.getDeletedwith() && { deletedWith: request.getDeletedwith() }),
   };
-}
-
-/** The provider of a resource; a remote component gets a map by package instead and hands it to its children. */
-function providerOf(request: resource.RegisterResourceRequest): string | undefined {
-  if (!request.getRemote()) return request.getProvider() || undefined;
-  return request.getProvidersMap().get("aws") ?? (request.getProvider() || undefined);
 }
 
 function answer(recorder: Recorder, request: resource.RegisterResourceRequest): resource.RegisterResourceResponse {

@@ -5,7 +5,7 @@ import { type ServiceOutput } from "../stacks/outputs";
 import program from "../stacks/index";
 import { type Json, type PlannedResource, UNKNOWN } from "./graph";
 import { type PlanDocument } from "./plan-schema";
-import { record } from "./record";
+import { record, type RecordOptions } from "./record";
 import { readStackFile, type StackFile } from "./stack-file";
 
 const PACKS = [architecture];
@@ -77,9 +77,9 @@ export interface Plan {
  * @param root folder of `Pulumi.yaml`, the stack files and the catalogue.
  * @throws {ConfigError} with every fault of the configuration. {RefusedError} with what `up` would refuse.
  */
-export async function makePlan(root: string, environment: string): Promise<Plan> {
+export async function makePlan(root: string, environment: string, options?: RecordOptions): Promise<Plan> {
   const stack = readStackFile(root, environment);
-  const resources = await record(program, stack);
+  const resources = await record(program, stack, options);
   const region = resources.find(({ type }) => type === STACK_TYPE)?.outputs["region"];
   return {
     stack,

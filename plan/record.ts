@@ -38,17 +38,32 @@ function hasOptions(store: unknown): store is { settings: { options: { rootDirec
   );
 }
 
+/** How a program is run. */
+export interface RecordOptions {
+  /**
+   * Keep the stack traces of errors in the program. Default: false, because the SDK takes one for every promise it makes,
+   * and half the time of a plan would go into them.
+   */
+  readonly traces?: boolean;
+}
+
 /**
  * Runs a program in this process and keeps what it registers. Nothing is created and nothing is called: no engine, no credentials, no network.
  * @throws {ConfigError} what the program refuses. {RefusedError} what `up` would refuse.
  */
-export async function record(program: Program, stack: StackFile): Promise<PlannedResource[]> {
+export async function record(program: Program, stack: StackFile, { traces = false }: RecordOptions = {}): Promise<PlannedResource[]> {
   const recorder = new Recorder(stack.stack, stack.project);
   pulumi.runtime.setAllConfig(stack.config, stack.secretKeys);
   await installMonitor(recorder, stack.project, stack.stack);
   setRootDirectory(stack.root);
-  await runInPulumiStack(program);
-  await pulumi.runtime.disconnect();
+  const limit = Error.stackTraceLimit;
+  if (!traces) Error.stackTraceLimit = 0;
+  try {
+    await runInPulumiStack(program);
+    await pulumi.runtime.disconnect();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
   if (recorder.refusals.length > 0) throw new RefusedError(recorder.refusals);
   return recorder.recorded();
 }

@@ -10,6 +10,8 @@ export interface Registration extends ChildRequest {
   readonly remote: boolean;
   readonly protect?: boolean;
   readonly deletedWith?: string;
+  /** Of a component: the provider of each package that its children use unless they name another. */
+  readonly providers?: Readonly<Record<string, string>>;
 }
 
 /** What a registration is answered with. */
@@ -41,6 +43,7 @@ export class Recorder {
 
   private readonly resources = new Map<string, PlannedResource>();
   private readonly answers = new Map<string, RegisteredChild>();
+  private readonly providers = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(
     private readonly stack: string,
@@ -64,9 +67,11 @@ export class Recorder {
     this.resources.set(urn, { ...resource, outputs: redact(outputs) as Properties });
   }
 
-  register(request: Registration): Registered {
+  register(asked: Registration): Registered {
+    const request = this.withProvider(asked);
     const urn = makeUrn(this.stack, this.project, request.parent, request.type, request.name);
     if (this.resources.has(urn)) this.refusals.push(`${urn}: is registered twice; give each resource of one type and parent its own name`);
+    this.providers.set(urn, request.providers ?? {});
     const where = this.where(request);
     const { id, outputs } = simulate(request.type, request.custom && !request.remote, request.inputs, {
       urn,
@@ -80,6 +85,14 @@ export class Recorder {
     this.answers.set(urn, { urn, id, outputs: expanded });
     this.resources.set(urn, this.describe(urn, request, id, expanded));
     return { urn, id, outputs: expanded, outputDependencies: this.sources(urn, expanded) };
+  }
+
+  /** As the engine does: a component hands its providers on to its children, and they to theirs, also into another process. */
+  private withProvider(request: Registration): Registration {
+    const providers = { ...(request.parent && this.providers.get(request.parent)), ...request.providers };
+    const [source = ""] = request.type.split(":");
+    const provider = request.provider ?? (request.custom && !request.remote ? providers[source] : undefined);
+    return { ...request, providers, ...(provider && { provider }) };
   }
 
   private describe(urn: string, request: Registration, id: string, outputs: Properties): PlannedResource {
@@ -118,13 +131,7 @@ export class Recorder {
     try {
       return expansion(
         { urn, type, name, inputs, dependencies, propertyDependencies, region },
-        (child) =>
-          this.register({
-            ...child,
-            remote: false,
-            protect: child.protect ?? request.protect,
-            provider: child.provider ?? request.provider,
-          }),
+        (child) => this.register({ ...child, remote: false, protect: child.protect ?? request.protect }),
         (wanted) => this.find(wanted),
       );
     } catch (error) {

@@ -16,7 +16,9 @@ export const TEST_CONTEXT = { environment: "test", accountId: "111122223333", re
  * Records what a piece of program registers, as the plan does, with the provider of {@link TEST_CONTEXT} for all of it.
  * @param make gets the options to hand to what it creates.
  */
-export async function recordProgram(make: (options: { readonly providers: { readonly aws: aws.Provider } }) => unknown): Promise<PlannedResource[]> {
+export async function recordProgram(
+  make: (options: { readonly providers: { readonly aws: aws.Provider } }) => unknown,
+): Promise<PlannedResource[]> {
   const { region, accountId } = TEST_CONTEXT;
   return record(
     () => {
@@ -43,7 +45,8 @@ export class Workspace {
   readonly root = mkdtempSync(join(tmpdir(), "strata-"));
 
   constructor() {
-    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "services"]) cpSync(join(ROOT, file), join(this.root, file), { recursive: true });
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "services"])
+      cpSync(join(ROOT, file), join(this.root, file), { recursive: true });
   }
 
   /** Changes a YAML file. */

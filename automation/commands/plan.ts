@@ -13,18 +13,19 @@ export interface PlanOptions {
   readonly json: boolean;
   readonly out?: string;
   readonly cwd: string;
+  readonly verbose: boolean;
 }
 
 /**
  * Plans an environment and prints the plan.
  * @returns false when a mandatory policy rule is broken, or a rule failed itself.
  */
-export async function plan(environment: string, { json, out, cwd }: PlanOptions): Promise<boolean> {
+export async function plan(environment: string, { json, out, cwd, verbose }: PlanOptions): Promise<boolean> {
   const started = performance.now();
   // ora is an ES module, which a CommonJS program can only import at run time.
   const { default: ora } = await import("ora");
   const spinner = ora({ text: `planning ${environment}`, stream: process.stderr, isSilent: !process.stderr.isTTY }).start();
-  const planned = await makePlan(resolve(cwd), environment).finally(() => spinner.stop());
+  const planned = await makePlan(resolve(cwd), environment, { traces: verbose }).finally(() => spinner.stop());
   const seconds = (performance.now() - started) / MS_PER_SECOND;
   const document = `${JSON.stringify(planned.document, undefined, 2)}\n`;
   if (out !== undefined) {

@@ -19,7 +19,16 @@ const container = z
     image: z.string().min(1).describe("Container image with a tag or digest."),
     port: port.optional().describe("Port the container listens on. Give `port` or `ports`; a worker that only consumes gives neither."),
     ports: z
-      .array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]{0,14}$/), port, protocol: z.enum(["tcp", "http"]) }))
+      .array(
+        z.strictObject({
+          name: z
+            .string()
+            .regex(/^[a-z][a-z0-9-]{0,14}$/)
+            .describe("Name of the port, unique in the service."),
+          port: port.describe("Port the container listens on."),
+          protocol: z.enum(["tcp", "http"]).describe("What the port speaks."),
+        }),
+      )
       .min(1)
       .optional()
       .describe("Several ports, or a port that does not speak HTTP."),
@@ -114,7 +123,8 @@ const place = z
       on: z.enum(TARGETS).describe("Where it runs instead of where the advisor would put it."),
       because: z
         .string({ error: "is missing; say why the advisor is overruled" })
-        .min(10, "is too short to be a reason; say why in a sentence"),
+        .min(10, "is too short to be a reason; say why in a sentence")
+        .describe("Why the advisor is overruled."),
     }),
   ])
   .describe("auto, or a target with its reason.");
@@ -123,7 +133,12 @@ const legacy = z
   .strictObject({
     because: z.string().min(10).describe("Why it keeps state in its container."),
     volumes: z
-      .array(z.strictObject({ path: z.string().startsWith("/"), size: quantity("memory", "50GiB") }))
+      .array(
+        z.strictObject({
+          path: z.string().startsWith("/").describe("Directory it is mounted at."),
+          size: quantity("memory", "50GiB").describe("Size of the volume; it can grow, never shrink."),
+        }),
+      )
       .min(1)
       .describe("Persistent volumes."),
   })

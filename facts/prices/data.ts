@@ -8,7 +8,7 @@ const EBS = { source: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/A
 /** Stores. What is absent in eu-west-1 was not found, and is unpriced there. */
 export const DATA_PRICES = {
   "aurora.acu": {
-    unit: "h",
+    unit: "ACU-h",
     usd: { "us-east-1": 0.12, "eu-west-1": 0.14 },
     source: "https://aws.amazon.com/rds/aurora/pricing/",
     date: "2026-11",

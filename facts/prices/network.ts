@@ -11,9 +11,9 @@ export const NETWORK_PRICES = {
   "api.http": { unit: "million", usd: { "us-east-1": 1, "eu-west-1": 1.11 }, ...API },
   "api.rest": { unit: "million", usd: { "us-east-1": 3.5 }, ...API },
   "alb.hour": { unit: "h", usd: { "us-east-1": 0.0225, "eu-west-1": 0.0252 }, ...ELB },
-  "alb.lcu": { unit: "h", usd: { "us-east-1": 0.008, "eu-west-1": 0.008 }, ...ELB },
+  "alb.lcu": { unit: "LCU-h", usd: { "us-east-1": 0.008, "eu-west-1": 0.008 }, ...ELB },
   "nlb.hour": { unit: "h", usd: { "us-east-1": 0.0225 }, ...ELB },
-  "nlb.lcu": { unit: "h", usd: { "us-east-1": 0.006 }, ...ELB },
+  "nlb.lcu": { unit: "LCU-h", usd: { "us-east-1": 0.006 }, ...ELB },
   "nat.hour": { unit: "h", usd: { "us-east-1": 0.045, "eu-west-1": 0.048 }, ...VPC },
   "nat.gb": { unit: "GB", usd: { "us-east-1": 0.045, "eu-west-1": 0.048 }, ...VPC },
   /** For each zone the endpoint has an interface in. */

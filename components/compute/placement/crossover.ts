@@ -1,5 +1,6 @@
 import { type Demand, type Target } from "../../service/descriptor";
 import { monthlyCosts, place } from "./place";
+import { exclusions } from "./rules";
 import { TARGET_TABLE } from "./targets";
 import { type Case, type Shape } from "./types";
 
@@ -11,6 +12,8 @@ export interface Crossover {
   readonly below?: Target;
   /** The choice above it; absent when nothing is feasible there. */
   readonly above?: Target;
+  /** The limit that the choice below breaks above it; absent where cost alone decides. */
+  readonly limit?: string;
 }
 
 /** The crossovers next to a demand. */
@@ -58,7 +61,8 @@ function bisect(subject: Case, low: number, high: number): Crossover {
     if (choice(subject, middle) === below) from = middle;
     else to = middle;
   }
-  return { average: to, below, above: choice(subject, to) };
+  const [broken] = below === undefined ? [] : exclusions(below, { ...subject, demand: atAverage(subject.demand, to) });
+  return { average: to, below, above: choice(subject, to), ...(broken ? { limit: broken.because } : {}) };
 }
 
 function next(subject: Case, direction: 1 | -1): Crossover | undefined {
@@ -97,7 +101,9 @@ const rate = (average: number) =>
 export function crossoverSentence(crossover: Crossover, direction: "up" | "down"): string {
   const target = direction === "up" ? crossover.above : crossover.below;
   const where = `${direction === "up" ? "above" : "below"} ${rate(crossover.average)}`;
-  return target === undefined ? `nothing can run it ${where}` : `${TARGET_TABLE[target].name} becomes cheaper ${where}`;
+  const because = crossover.limit === undefined ? "" : `: ${crossover.limit}`;
+  if (target === undefined) return `nothing can run it ${where}${because}`;
+  return `${TARGET_TABLE[target].name} ${crossover.limit === undefined ? "becomes cheaper" : "takes over"} ${where}${because}`;
 }
 
 /**

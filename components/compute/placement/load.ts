@@ -70,6 +70,11 @@ export function copies(demand: Demand, cpu: number, place: "tasks" | "instances"
   };
 }
 
+/** A number of copies in words, such as `2 to 14 tasks`. */
+export function countText({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }, copy: string): string {
+  return `${minimum === maximum ? minimum : `${minimum} to ${maximum}`} ${copy}${maximum > 1 ? "s" : ""}`;
+}
+
 /** What a copy's size was computed with, in words. */
 export function loadAssumptions(demand: Demand, place: "tasks" | "instances"): string[] {
   const basis = basisOf(demand, place);

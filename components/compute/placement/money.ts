@@ -22,6 +22,21 @@ export function hourly(what: string, price: number | undefined, quantity: number
   return line(what, price, quantity * HOURS_PER_MONTH);
 }
 
+/** A share as a person reads it: 0.27 as `27 %`. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}
+
+/** The option that costs least; of two that cost the same, or are unpriced, the first. */
+export function least<Option>(options: readonly Option[], cost: (option: Option) => number | undefined): Option | undefined {
+  let best: { readonly option: Option; readonly usd: number } | undefined;
+  for (const option of options) {
+    const usd = cost(option) ?? Infinity;
+    if (best === undefined || usd < best.usd) best = { option, usd };
+  }
+  return best?.option;
+}
+
 /** Sum of the lines; undefined when one of them is unpriced. */
 export function total(lines: readonly CostLine[]): number | undefined {
   return lines.reduce<number | undefined>((sum, { usd }) => (sum === undefined || usd === undefined ? undefined : sum + usd), 0);

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { StackGraph } from "../../../policy/lib/graph";
 import { analyse, reachability } from "../../../policy/lib/reachability";
 import { type Json, type StackResource, UNKNOWN } from "../../../policy/lib/resource";
-import { arn, id, type Inputs, TestNetwork, TestStack } from "../stack";
+import { arn, id, type Inputs, Ref, TestNetwork, TestStack } from "../stack";
 
 const ORDERS_TO_DATABASE = { from: "orders", to: "orders-db", port: 5432 };
 
@@ -186,6 +186,68 @@ describe("reachability", () => {
     stack.add("aws:lambda/function:Function", "fn", { vpcConfig: { subnetIds: subnets } });
     stack.add("aws:redshiftserverless/workgroup:Workgroup", "warehouse", { subnetIds: subnets });
     assert.deepEqual(reachability(stack.resources), [{ from: "fn", to: "warehouse", port: 5439 }]);
+  });
+
+  it("knows the group AWS makes with an EKS cluster: its nodes have it, and a rule may name it before it exists", () => {
+    for (const known of [true, false]) {
+      const stack = new TestStack(known);
+      const network = new TestNetwork(stack);
+      const vpcConfig = { subnetIds: network.private.map(id), endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24"] };
+      const made: Record<string, Json> = known ? { name: "k8s" } : {};
+      const cluster = stack.add("aws:eks/cluster:Cluster", "k8s", { vpcConfig }, undefined, made);
+      stack.add("aws:eks/nodeGroup:NodeGroup", "nodes", { clusterName: new Ref(cluster, "name"), subnetIds: network.private.map(id) });
+      const db = network.group("db");
+      network.rule("Ingress", "nodes", db, 5432, { referencedSecurityGroupId: id(cluster) });
+      network.database("orders-db", db);
+      assert.deepEqual(
+        reachability(stack.resources).map(({ from, to, port }) => `${from} ${to} ${port}`),
+        [
+          "internet k8s 443",
+          "k8s internet 443",
+          "k8s nodes 0",
+          "k8s orders-db 5432",
+          "nodes internet 443",
+          "nodes k8s 443",
+          "nodes orders-db 5432",
+        ],
+      );
+    }
+  });
+
+  it("reads instances through their launch template, and takes a network load balancer without groups for open", () => {
+    const stack = new TestStack();
+    const network = new TestNetwork(stack);
+    const group = network.group("gateway");
+    network.rule("Ingress", "balancer", group, 9000, { cidrIpv4: "10.0.0.0/23" });
+    const template = stack.add("aws:ec2/launchTemplate:LaunchTemplate", "gateway", { vpcSecurityGroupIds: [id(group)] });
+    stack.add("aws:autoscaling/group:Group", "gateway", {
+      launchTemplate: { id: id(template) },
+      vpcZoneIdentifiers: network.private.map(id),
+    });
+    const balancer = stack.add("aws:lb/loadBalancer:LoadBalancer", "edge", {
+      loadBalancerType: "network",
+      subnets: network.public.map(id),
+    });
+    stack.add("aws:lb/listener:Listener", "tcp", { loadBalancerArn: arn(balancer), port: 9000, protocol: "TCP_UDP" });
+    const found = analyse(new StackGraph(stack.resources)).reaches.map(
+      ({ from, to, protocol, port }) => `${from} ${to} ${protocol} ${port}`,
+    );
+    assert.deepEqual(found.sort(), ["edge gateway tcp 9000", "edge internet tcp 443", "internet edge tcp 9000", "internet edge udp 9000"]);
+  });
+
+  it("crosses to another VPC over a peering, and reads the blocks of a prefix list of the stack", () => {
+    for (const peered of [true, false]) {
+      const stack = new TestStack();
+      const [here, there] = [new TestNetwork(stack), new TestNetwork(stack, "other", 9)];
+      if (peered) stack.add("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "p", { vpcId: id(here.vpc), peerVpcId: id(there.vpc) });
+      const list = stack.add("aws:ec2/managedPrefixList:ManagedPrefixList", "here", { entries: [{ cidr: "10.0.0.0/16" }] });
+      const [from, to] = [here.group("from"), there.group("to")];
+      there.rule("Ingress", "in", to, 5432, { prefixListId: id(list) });
+      here.rule("Egress", "out", from, 5432, { cidrIpv4: "10.9.0.0/16" });
+      here.service("orders", from);
+      there.database("orders-db", to);
+      assert.deepEqual(reachability(stack.resources), peered ? [ORDERS_TO_DATABASE] : []);
+    }
   });
 
   it("says why more may be reachable when a rule, a port or a group is not known", () => {

@@ -1,6 +1,6 @@
 import { type FargateSize } from "../../../../facts/fargate-sizes";
-import { copies, loadAssumptions, MIB_PER_GIB, minimumCopies, requestCpu } from "../load";
-import { hourly, total, unitPrice } from "../money";
+import { copies, countText, loadAssumptions, MIB_PER_GIB, minimumCopies, requestCpu } from "../load";
+import { hourly, least, percent, total, unitPrice } from "../money";
 import { type Case, type Estimate } from "../types";
 import { loadBalancerAssumptions, loadBalancerCosts } from "./access";
 import { type TargetRow } from "./target";
@@ -26,28 +26,11 @@ function paidCopies(average: number, { spotShare, spotDiscount, savings }: Case[
   return (average - spot) * (1 - savings.fargate) + spot * (1 - spotDiscount);
 }
 
-function estimateSize(subject: Case, size: FargateSize): Estimate {
-  const { demand, environment } = subject;
-  const cpu = size.cpu / CPU_UNITS;
-  const minimum = minimumCopies(environment);
-  const { average, maximum } = copies(demand, cpu, "tasks", minimum);
-  const costs = [hourly("tasks", taskHour(subject, size), paidCopies(average, environment)), ...loadBalancerCosts(subject)];
-  return {
-    size: { kind: "copies", cpu, memory: size.memory, average, minimum, maximum, spotShare: environment.spotShare },
-    summary: `${minimum} to ${maximum} tasks of ${cpu} vCPU and ${size.memory} MiB, ${average.toFixed(1)} on average`,
-    costs,
-    monthlyUsd: total(costs),
-    assumptions: [
-      ...loadAssumptions(demand, "tasks"),
-      ...loadBalancerAssumptions(subject),
-      ...(environment.spotShare > 0
-        ? [
-            `${environment.spotShare * 100} % of the tasks above the first run on Spot at ${environment.spotDiscount * 100} % off, the most it ever is`,
-          ]
-        : []),
-      ...(environment.savings.fargate > 0 ? [`a savings plan takes ${environment.savings.fargate * 100} % off tasks on demand`] : []),
-    ],
-  };
+/** Tasks of one size: how many, and what they cost. */
+function tasksOf(subject: Case, size: FargateSize) {
+  const minimum = minimumCopies(subject.environment);
+  const count = { minimum, ...copies(subject.demand, size.cpu / CPU_UNITS, "tasks", minimum) };
+  return { size, count, tasks: hourly("tasks", taskHour(subject, size), paidCopies(count.average, subject.environment)) };
 }
 
 /** True for a service that serves until it is stopped and keeps no state: what a number of equal copies can be. */
@@ -55,16 +38,36 @@ export function servesStateless({ shape }: Case): boolean {
   return !shape.job && shape.volumes === 0;
 }
 
-/** The cheapest of estimates; of two that cost the same, or are unpriced, the first. */
-export function cheapest(estimates: readonly Estimate[]): Estimate | undefined {
-  return estimates.reduce<Estimate | undefined>(
-    (best, next) => (best === undefined || (next.monthlyUsd ?? Infinity) < (best.monthlyUsd ?? Infinity) ? next : best),
-    undefined,
+function estimate(subject: Case): Estimate | undefined {
+  if (!servesStateless(subject)) return undefined;
+  const { demand, environment } = subject;
+  const { spotShare, spotDiscount, savings } = environment;
+  const best = least(
+    sizesFor(subject).map((size) => tasksOf(subject, size)),
+    ({ tasks }) => tasks.usd,
   );
+  if (!best) return undefined;
+  const { size, count, tasks } = best;
+  const cpu = size.cpu / CPU_UNITS;
+  const costs = [tasks, ...loadBalancerCosts(subject)];
+  return {
+    size: { kind: "copies", cpu, memory: size.memory, ...count, spotShare },
+    summary: `${countText(count, "task")} of ${cpu} vCPU and ${size.memory} MiB, ${count.average.toFixed(1)} on average`,
+    costs,
+    monthlyUsd: total(costs),
+    assumptions: [
+      ...loadAssumptions(demand, "tasks"),
+      ...loadBalancerAssumptions(subject),
+      ...(spotShare > 0
+        ? [`${percent(spotShare)} of the tasks above the first run on Spot at ${percent(spotDiscount)} off, the most it ever is`]
+        : []),
+      ...(savings.fargate > 0 ? [`a savings plan takes ${percent(savings.fargate)} off tasks on demand`] : []),
+    ],
+  };
 }
 
 export const FARGATE: TargetRow = {
   name: "Fargate",
   suits: "services when nobody wants to run instances, so that no cluster need be sized for the peak",
-  estimate: (subject) => (servesStateless(subject) ? cheapest(sizesFor(subject).map((size) => estimateSize(subject, size))) : undefined),
+  estimate,
 };

@@ -1,19 +1,21 @@
 import { type Ec2Type } from "../../../../facts/ec2-types";
 import { podsByPrefix } from "../../../../facts/limits-eks";
 import { type PriceItem } from "../../../../facts/prices/price";
-import { COPY_CPUS, copies, copyCapacity, inService, loadAssumptions, MIB_PER_GIB, minimumCopies, requestCpu } from "../load";
-import { hourly, line, total, unitPrice } from "../money";
-import { type Case, type Estimate } from "../types";
+import { COPY_CPUS, copies, copyCapacity, countText, inService, loadAssumptions, MIB_PER_GIB, minimumCopies, requestCpu } from "../load";
+import { hourly, least, line, percent, total, unitPrice } from "../money";
+import { type Case, type CostLine, type Estimate } from "../types";
 import { loadBalancerAssumptions, loadBalancerCosts } from "./access";
-import { cheapest, servesStateless } from "./fargate";
+import { servesStateless } from "./fargate";
 import { type TargetRow } from "./target";
 
-/** Share of an instance's memory that the system and the cluster's agents keep. */
+/** Share of an instance's memory that the system and the cluster's agents keep: a copy must fit beside it. Its cost is part of the packing. */
 const RESERVED_MEMORY = 0.1;
 
 /** How one kind of cluster differs from another. */
 interface ClusterKind {
   readonly copyName: "task" | "pod";
+  /** How copies get their addresses, as an assumption. */
+  readonly network: string;
   /** Copies that an instance can give an address to. */
   readonly slots: (type: Ec2Type) => number;
   /** Added to the on-demand price of each instance. */
@@ -26,6 +28,7 @@ interface ClusterKind {
 
 const ECS_CLUSTER: ClusterKind = {
   copyName: "task",
+  network: "the account setting awsvpcTrunking is on: without it an instance gives an address to two or three tasks only",
   slots: ({ branchEnis, enis }) => (branchEnis > 0 ? branchEnis : enis - 1),
   surcharge: () => 0,
   shared: ({ environment }) => environment.clusters.ec2,
@@ -33,6 +36,7 @@ const ECS_CLUSTER: ClusterKind = {
 
 const EKS_CLUSTER: ClusterKind = {
   copyName: "pod",
+  network: "nodes are given address prefixes",
   slots: podsByPrefix,
   surcharge: ({ facts }) => facts.eksAutoModeSurcharge,
   shared: ({ environment }) => environment.clusters.eks,
@@ -75,23 +79,51 @@ function instanceHour(subject: Case, kind: ClusterKind, { type }: Ec2Type): numb
   return onDemand === undefined ? undefined : onDemand * (1 - subject.environment.savings.ec2 + kind.surcharge(subject));
 }
 
-function estimatePacked(
-  subject: Case,
-  kind: ClusterKind,
-  packed: Packed,
-  count: { average: number; minimum: number; maximum: number },
-): Estimate {
-  const { demand, environment, shape } = subject;
-  const { type, cpu } = packed;
+/** Copies of a packing: how many, and what the instances, the cluster and the volumes for them cost. */
+interface PackedCopies {
+  readonly packed: Packed;
+  readonly count: { readonly average: number; readonly minimum: number; readonly maximum: number };
+}
+
+function packedCosts(subject: Case, kind: ClusterKind, { packed, count }: PackedCopies): CostLine[] {
+  const { environment, shape } = subject;
   const instances = (count.average * packed.share) / environment.ec2Packing;
   const fewest = kind.shared(subject) ? 0 : count.minimum;
-  const copiesText = count.minimum === count.maximum ? `${count.minimum}` : `${count.minimum} to ${count.maximum}`;
-  const costs = [
-    hourly("instances", instanceHour(subject, kind, type), Math.max(fewest, instances)),
+  return [
+    hourly("instances", instanceHour(subject, kind, packed.type), Math.max(fewest, instances)),
     ...(kind.fee === undefined || kind.shared(subject) ? [] : [hourly("cluster", unitPrice(subject, kind.fee), 1)]),
     ...(shape.volumes > 0 ? [line("volumes", unitPrice(subject, "ebs.gp3"), (count.average * shape.volumes) / MIB_PER_GIB)] : []),
-    ...loadBalancerCosts(subject),
   ];
+}
+
+function clusterAssumptions(subject: Case, kind: ClusterKind, { count }: PackedCopies): string[] {
+  const { ec2Packing, savings } = subject.environment;
+  const surcharge = kind.surcharge(subject);
+  return [
+    `${percent(ec2Packing)} of the instances is sold to ${kind.copyName}s; without that packing, Spot or a savings plan they cost more`,
+    kind.shared(subject)
+      ? `the cluster is there anyway: the service pays for its share of the instances${kind.fee ? ", and nothing for the cluster itself" : ""}`
+      : `the service pays for the cluster alone, at least ${countText({ minimum: count.minimum, maximum: count.minimum }, "instance")}`,
+    kind.network,
+    "root volumes of instances are left out",
+    ...(savings.ec2 > 0 ? [`a savings plan takes ${percent(savings.ec2)} off instances`] : []),
+    ...(surcharge > 0 ? [`the managed nodes cost ${percent(surcharge)} more than their instances`] : []),
+  ];
+}
+
+/** The cheapest of the packings, described. */
+function estimateCheapest(
+  subject: Case,
+  kind: ClusterKind,
+  options: readonly PackedCopies[],
+  assumptions: readonly string[],
+): Estimate | undefined {
+  const best = least(options, (option) => total(packedCosts(subject, kind, option)));
+  if (!best) return undefined;
+  const { demand, shape } = subject;
+  const { packed, count } = best;
+  const { cpu, type } = packed;
+  const costs = [...packedCosts(subject, kind, best), ...loadBalancerCosts(subject)];
   return {
     size: {
       kind: "copies",
@@ -103,21 +135,10 @@ function estimatePacked(
       perInstance: Math.floor(1 / packed.share),
       ...(shape.volumes > 0 ? { volumes: shape.volumes } : {}),
     },
-    summary: `${copiesText} ${kind.copyName}${count.maximum > 1 ? "s" : ""} of ${cpu} vCPU and ${demand.memory} MiB on ${type.type}, ${count.average.toFixed(1)} on average`,
+    summary: `${countText(count, kind.copyName)} of ${cpu} vCPU and ${demand.memory} MiB on ${type.type}, ${count.average.toFixed(1)} on average`,
     costs,
     monthlyUsd: total(costs),
-    assumptions: [
-      `${environment.ec2Packing * 100} % of the instances is sold to ${kind.copyName}s; without that packing, Spot or a savings plan they cost more`,
-      ...(kind.shared(subject)
-        ? [
-            `the cluster is there anyway: the service pays for its share of the instances${kind.fee ? ", and nothing for the cluster itself" : ""}`,
-          ]
-        : [`the service pays for the cluster alone, at least ${count.minimum} instance${count.minimum > 1 ? "s" : ""}`]),
-      "root volumes of instances are left out",
-      ...(environment.savings.ec2 > 0 ? [`a savings plan takes ${environment.savings.ec2 * 100} % off instances`] : []),
-      ...(kind.surcharge(subject) > 0 ? [`the managed nodes cost ${kind.surcharge(subject) * 100} % more than their instances`] : []),
-      ...loadBalancerAssumptions(subject),
-    ],
+    assumptions: [...assumptions, ...clusterAssumptions(subject, kind, best), ...loadBalancerAssumptions(subject)],
   };
 }
 
@@ -126,31 +147,31 @@ function estimateService(kind: ClusterKind): TargetRow["estimate"] {
     const { demand, environment } = subject;
     if (!servesStateless(subject)) return undefined;
     const minimum = minimumCopies(environment);
-    const best = cheapest(
-      packings(subject, kind).map((packed) =>
-        estimatePacked(subject, kind, packed, { minimum, ...copies(demand, packed.cpu, "instances", minimum) }),
-      ),
-    );
-    return best && { ...best, assumptions: [...loadAssumptions(demand, "instances"), ...best.assumptions] };
+    const options = packings(subject, kind).map((packed) => ({
+      packed,
+      count: { minimum, ...copies(demand, packed.cpu, "instances", minimum) },
+    }));
+    return estimateCheapest(subject, kind, options, loadAssumptions(demand, "instances"));
   };
 }
 
-/** A workload with a disk of its own can't be multiplied: one copy carries the peak. */
+const ONE = { average: 1, minimum: 1, maximum: 1 } as const;
+
+/** Packings in which one copy carries the peak: a workload with a disk of its own can't be multiplied. */
+function onePackings(subject: Case): Packed[] {
+  const peak = inService(subject.demand, "peak");
+  return packings(subject, EKS_CLUSTER).filter(({ cpu }) => copyCapacity(subject.demand, cpu) >= peak);
+}
+
 function estimateStateful(subject: Case): Estimate | undefined {
   if (subject.shape.volumes === 0) return undefined;
-  const peak = inService(subject.demand, "peak");
-  const one = { average: 1, minimum: 1, maximum: 1 };
-  const best = cheapest(
-    packings(subject, EKS_CLUSTER)
-      .filter(({ cpu }) => copyCapacity(subject.demand, cpu) >= peak)
-      .map((packed) => estimatePacked(subject, EKS_CLUSTER, packed, one)),
-  );
-  return best && { ...best, assumptions: ["its disk belongs to one copy, which carries the peak", ...best.assumptions] };
+  const options = onePackings(subject).map((packed) => ({ packed, count: ONE }));
+  return estimateCheapest(subject, EKS_CLUSTER, options, ["its disk belongs to one copy, which carries the peak"]);
 }
 
 /** True when one copy could carry the peak on some instance type. */
 export function oneCopyCarries(subject: Case): boolean {
-  return estimateStateful(subject) !== undefined;
+  return onePackings(subject).length > 0;
 }
 
 export const ECS: TargetRow = {

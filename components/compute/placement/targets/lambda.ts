@@ -1,5 +1,5 @@
 import { inService, MIB_PER_GIB, requestCpu, requestsPerMonth, UTILISATION } from "../load";
-import { line, total, unitPrice } from "../money";
+import { line, percent, total, unitPrice } from "../money";
 import { type Case, type Estimate } from "../types";
 import { apiCosts } from "./access";
 import { type TargetRow } from "./target";
@@ -41,7 +41,8 @@ function estimate(subject: Case): Estimate | undefined {
         : "init is billed too, but few requests wait for it: left out",
       "no free tier, and the first tier of prices",
       ...(shape.http === undefined ? [] : ["all requests come through the HTTP API, in units of at most 512 KiB"]),
-      ...(environment.savings.lambda > 0 ? [`a savings plan takes ${environment.savings.lambda * 100} % off duration`] : []),
+      ...(shape.thirdParty ? ["it is paid while it waits for a third party, where a container would serve others"] : []),
+      ...(environment.savings.lambda > 0 ? [`a savings plan takes ${percent(environment.savings.lambda)} off duration`] : []),
     ],
   };
 }

@@ -1,0 +1,97 @@
+import { runtime } from "@pulumi/pulumi";
+import { isDeepStrictEqual } from "node:util";
+import { type StateResource } from "../../automation/rehearse/stack-state";
+import { type Json, type PlannedResource, SECRET, UNKNOWN } from "../../plan/graph";
+
+/** Provider resources of component packages are the engine's own doing: the program asks for none. */
+const DEFAULT_PROVIDER = /^pulumi:providers:[^$]+::default(_|$)/;
+
+/** What the engine adds to the inputs of a provider resource. */
+const ADDED_TO_PROVIDERS = ["version", "__internal"];
+
+function isProvider({ type }: { readonly type: string }): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
+/** A provider's values that are not text reach the engine as JSON. */
+function decoded(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value; // A plain text.
+  }
+}
+
+function isSecret(value: Json | undefined): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && value[runtime.specialSigKey] === runtime.specialSecretSig;
+}
+
+/** Paths at which a planned value differs from the real one. What the plan does not know can't differ. */
+function differingPaths(planned: Json | undefined, real: Json | undefined, path: string): string[] {
+  if (planned === UNKNOWN) return [];
+  if (planned === SECRET) return isSecret(real) ? [] : [`${path}: the plan has a secret, the engine ${JSON.stringify(real)}`];
+  const bothLists = Array.isArray(planned) && Array.isArray(real);
+  const bothObjects = isObject(planned) && isObject(real);
+  if (bothLists || bothObjects) {
+    const [left, right] = [Object.entries(planned), Object.entries(real)].map((entries) => new Map<string, Json>(entries));
+    return [...new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])].flatMap((key) =>
+      differingPaths(left?.get(key), right?.get(key), `${path}.${key}`),
+    );
+  }
+  return isDeepStrictEqual(planned, real) ? [] : [`${path}: the plan has ${JSON.stringify(planned)}, the engine ${JSON.stringify(real)}`];
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function inputsOf(resource: { readonly type: string; readonly inputs: Readonly<Record<string, Json>> }): Record<string, Json> {
+  if (!isProvider(resource)) return resource.inputs;
+  return Object.fromEntries(
+    Object.entries(resource.inputs)
+      .filter(([key]) => !ADDED_TO_PROVIDERS.includes(key))
+      .map(([key, value]) => [key, decoded(value) ?? null]),
+  );
+}
+
+/** The provider's URN: its id is random in the engine. */
+function providerUrn(reference: string | undefined): string {
+  return reference?.slice(0, reference.lastIndexOf("::")) ?? "";
+}
+
+function propertyDependencies(resource: { readonly propertyDependencies: Readonly<Record<string, readonly string[] | null>> }): Json {
+  return Object.fromEntries(
+    Object.entries(resource.propertyDependencies).flatMap(([key, urns]) => (urns && urns.length > 0 ? [[key, [...urns].sort()]] : [])),
+  );
+}
+
+/** Everything a plan and the engine's state must have in common, for one resource. */
+function facets(resource: PlannedResource | StateResource): Record<string, Json> {
+  return {
+    parent: resource.parent ?? "",
+    custom: resource.custom,
+    protect: resource.protect,
+    retainOnDelete: resource.retainOnDelete ?? false,
+    provider: providerUrn(resource.provider),
+    dependencies: [...new Set(resource.dependencies)].sort(),
+    propertyDependencies: propertyDependencies(resource),
+    inputs: inputsOf(resource),
+  };
+}
+
+/** Says, one line a difference, in what a plan and the state that the engine made of the same program differ. */
+export function disagreements(plan: readonly PlannedResource[], state: readonly StateResource[]): string[] {
+  const planned = new Map(plan.map((resource) => [resource.urn, resource]));
+  const real = new Map(
+    state.filter(({ urn }) => !DEFAULT_PROVIDER.test(urn.split("::").slice(2).join("::"))).map((resource) => [resource.urn, resource]),
+  );
+  return [
+    ...[...planned.keys()].filter((urn) => !real.has(urn)).map((urn) => `${urn}: only in the plan`),
+    ...[...real.keys()].filter((urn) => !planned.has(urn)).map((urn) => `${urn}: only in the engine`),
+    ...[...planned].flatMap(([urn, resource]) => {
+      const made = real.get(urn);
+      return made ? differingPaths(facets(resource), facets(made), "").map((difference) => `${urn}: ${difference.slice(1)}`) : [];
+    }),
+  ];
+}
