@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { grownCatalogue } from "./catalogue";
+
+/** One size of catalogue, planned in a process of its own. */
+export interface Growth {
+  readonly services: number;
+  readonly resources: number;
+  /** Median seconds of the plan itself, without loading the program. */
+  readonly seconds: number;
+  readonly microsecondsPerResource: number;
+  readonly megabytes: number;
+}
+
+const MEASURE = resolve(__dirname, "measure.ts");
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Plans a catalogue of each size, several times, each in a new process. */
+export function growth(sizes: readonly number[], runs: number): Growth[] {
+  return sizes.map((services) => {
+    const { root, dispose } = grownCatalogue(services);
+    try {
+      const results = Array.from({ length: runs }, () => {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", MEASURE, root], {
+          encoding: "utf8",
+          maxBuffer: 1 << 26,
+        });
+        if (status !== 0) throw new Error(`planning ${services} services failed:\n${stderr}`);
+        return JSON.parse(stdout) as { seconds: number; resources: number; megabytes: number };
+      });
+      const seconds = median(results.map((result) => result.seconds));
+      const resources = results[0]?.resources ?? 0;
+      return {
+        services,
+        resources,
+        seconds,
+        microsecondsPerResource: (seconds * 1e6) / resources,
+        megabytes: median(results.map((result) => result.megabytes)),
+      };
+    } finally {
+      dispose();
+    }
+  });
+}

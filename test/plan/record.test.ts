@@ -1,0 +1,55 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { SECRET, UNKNOWN } from "../../plan/graph";
+import { RefusedError } from "../../plan/record";
+import { only, recordProgram } from "../harness";
+
+describe("recording a program", () => {
+  it("keeps no secret, in inputs or in outputs", async () => {
+    const resources = await recordProgram((options) => {
+      new aws.ssm.Parameter("token", { type: "SecureString", value: pulumi.secret("canary-1") }, { provider: options.providers.aws });
+      new aws.rds.Cluster(
+        "db",
+        { engine: "aurora-postgresql", masterUsername: "a", masterPassword: "canary-2" },
+        { provider: options.providers.aws },
+      );
+    });
+    assert.ok(!JSON.stringify(resources).includes("canary"));
+    assert.equal(only(resources, "aws:ssm/parameter:Parameter").inputs["value"], SECRET);
+  });
+
+  it("leaves unknown what the simulation does not answer, and what is made from it", async () => {
+    const resources = await recordProgram(({ providers }) => {
+      const parameter = new aws.ssm.Parameter("token", { type: "String", value: "plain" }, { provider: providers.aws });
+      new aws.sns.Topic("topic", { displayName: pulumi.interpolate`from ${parameter.arn}` }, { provider: providers.aws });
+    });
+    assert.equal(only(resources, "aws:sns/topic:Topic").inputs["displayName"], UNKNOWN);
+  });
+
+  it("refuses two resources of one URN, as the engine would", async () => {
+    await assert.rejects(
+      recordProgram(({ providers }) => [1, 2].map(() => new aws.sns.Topic("topic", {}, { provider: providers.aws }))),
+      (error: unknown) => error instanceof RefusedError && /sns\/topic:Topic::topic: is registered twice/.test(error.message),
+    );
+  });
+
+  it("says which resource a value comes from", async () => {
+    const resources = await recordProgram(({ providers }) => {
+      const key = new aws.kms.Key("key", {}, { provider: providers.aws });
+      new aws.sns.Topic("topic", { kmsMasterKeyId: key.arn }, { provider: providers.aws });
+    });
+    const topic = only(resources, "aws:sns/topic:Topic");
+    assert.deepEqual(topic.propertyDependencies, { kmsMasterKeyId: [only(resources, "aws:kms/key:Key").urn] });
+  });
+
+  it("refuses a call to AWS, which a plan cannot make", async () => {
+    await assert.rejects(
+      recordProgram(({ providers }) => {
+        const identity = aws.getCallerIdentityOutput({}, { provider: providers.aws });
+        new aws.sns.Topic("topic", { displayName: identity.accountId }, { provider: providers.aws });
+      }),
+      (error: unknown) => error instanceof RefusedError && /getCallerIdentity: a plan makes no calls to AWS/.test(error.message),
+    );
+  });
+});
