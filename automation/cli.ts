@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import colors from "picocolors";
 import { UserError } from "../components/faults";
+import { advise, type AdviseOptions } from "./commands/advise";
 import { plan, type PlanOptions } from "./commands/plan";
 import { schema } from "./commands/schema";
 
@@ -14,6 +15,10 @@ export const EXIT = {
   /** The program itself failed; a bug. */
   internal: 70,
 } as const;
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
 
 function build(setCode: (code: number) => void): Command {
   const program = new Command("strata")
@@ -33,6 +38,15 @@ function build(setCode: (code: number) => void): Command {
     .action(async (environment: string, options: Omit<PlanOptions, "verbose">) => {
       setCode((await plan(environment, { ...options, ...program.opts<{ verbose: boolean }>() })) ? EXIT.ok : EXIT.policyViolation);
     });
+  program
+    .command("advise")
+    .description("say where a service would run, what each place would cost, and at which demand that changes")
+    .argument("[service]", "name of the service; without it all")
+    .option("--env <environment>", "environment whose sizes and safety count", "prod")
+    .option("--set <path=value>", "change the descriptor first, such as demand.average=200/s; can be given again", collect, [])
+    .option("--json", "print the advice as JSON", false)
+    .option("--cwd <folder>", "folder of the platform", process.cwd())
+    .action((service: string | undefined, options: AdviseOptions) => advise(service, options));
   program
     .command("schema")
     .description("write the JSON Schemas of stack files, service descriptors and plans")

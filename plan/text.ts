@@ -1,59 +1,15 @@
-import Table from "cli-table3";
 import colors from "picocolors";
 import { layerOf } from "./layers";
 import { type Plan } from "./plan";
 import { type PlanDocument } from "./plan-schema";
+import { columns, type TextOptions, widest } from "./text-layout";
 import { nameOf, typeOf } from "./urn";
-
-/** How a plan is written. */
-export interface TextOptions {
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Seconds the plan took, for the last line. */
-  readonly seconds: number;
-}
 
 const LAYERS = ["network", "compute", "service", "persistence", "visibility", "platform"];
 const MOST_TYPES = 6;
-const NARROWEST = 60;
 
 function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-/** Columns without lines; the last one takes the width that is left. */
-function columns(rows: readonly (readonly string[])[], widths: readonly number[], options: TextOptions): string {
-  const used = widths.reduce((sum, width) => sum + width, 0);
-  const table = new Table({
-    chars: NO_LINES,
-    style: { "padding-left": 2, "padding-right": 0, head: [], border: [] },
-    colWidths: [...widths, Math.max(options.width, NARROWEST) - used - 1],
-    wordWrap: true,
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString().replace(/ +$/gm, "");
-}
-
-const NO_LINES = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "",
-};
-
-function widest(texts: readonly string[], least: number): number {
-  return Math.max(least, ...texts.map((text) => text.length)) + 4;
 }
 
 function section(title: string, body: string): string {

@@ -19,7 +19,10 @@ export interface CatalogueEntry {
   readonly descriptor: Descriptor;
 }
 
-function readDescriptor(root: string, folder: string): { entry?: CatalogueEntry; faults: Fault[] } {
+/** Changes a descriptor as it stands in its file. */
+type Change = (document: unknown, folder: string) => unknown;
+
+function readDescriptor(root: string, folder: string, change: Change): { entry?: CatalogueEntry; faults: Fault[] } {
   const file = `${SERVICES_FOLDER}/${folder}/${DESCRIPTOR_FILE}`;
   const path = join(root, file);
   if (!existsSync(path)) return { faults: [{ key: file, what: "is missing", right: "give every folder of the catalogue a service.yaml" }] };
@@ -31,16 +34,17 @@ function readDescriptor(root: string, folder: string): { entry?: CatalogueEntry;
         what: `is not YAML: ${error.message.split("\n")[0]?.replace(/:$/, "") ?? error.code}`,
       })),
     };
-  const { value, faults } = parse(Descriptor, document.toJS() as unknown, file);
+  const { value, faults } = parse(Descriptor, change(document.toJS(), folder), file);
   return value ? { entry: { file, folder, descriptor: value }, faults } : { faults };
 }
 
 /**
  * Reads every service of the catalogue.
  * @param root folder of the project.
+ * @param change what is changed in each document before it is read: a what-if.
  * @returns the descriptors by name, and everything that is wrong with them.
  */
-export function readCatalogue(root: string): { entries: CatalogueEntry[]; faults: Fault[] } {
+export function readCatalogue(root: string, change: Change = (document) => document): { entries: CatalogueEntry[]; faults: Fault[] } {
   const folder = join(root, SERVICES_FOLDER);
   if (!existsSync(folder))
     return { entries: [], faults: [{ key: SERVICES_FOLDER, what: "is missing", right: "make a folder with one folder a service" }] };
@@ -48,7 +52,7 @@ export function readCatalogue(root: string): { entries: CatalogueEntry[]; faults
     .filter((child) => child.isDirectory())
     .map((child) => child.name)
     .sort()
-    .map((name) => readDescriptor(root, name));
+    .map((name) => readDescriptor(root, name, change));
   const entries = read.flatMap(({ entry }) => entry ?? []);
   return { entries, faults: [...read.flatMap(({ faults }) => faults), ...catalogueFaults(entries)] };
 }

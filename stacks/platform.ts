@@ -196,6 +196,7 @@ class Platform extends pulumi.ComponentResource {
         network: this.network,
         descriptor,
         place,
+        owner: this.environment.environment.owner,
         logDays: this.environment.visibility.logDays,
         logKeyArn: this.logKey.arn,
       },

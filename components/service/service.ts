@@ -7,6 +7,7 @@ import { type Bindable, type Binding, type BoundAccess, type Consumer, variableP
 import { type Descriptor } from "./descriptor";
 import { ServiceIdentity } from "./identity";
 import { type Place, servicePort } from "./place";
+import { tagged } from "./tags";
 
 export interface ServiceArgs {
   readonly context: PlatformContext;
@@ -14,6 +15,8 @@ export interface ServiceArgs {
   readonly descriptor: Descriptor;
   /** Where it runs. Another place replaces the workload. */
   readonly place: Place;
+  /** Team that owns the service unless its descriptor names another; the `owner` tag. */
+  readonly owner: string;
   /** Days its logs are kept. */
   readonly logDays: number;
   /** Key its logs are encrypted with. */
@@ -40,7 +43,12 @@ export class Service extends pulumi.ComponentResource implements Consumer, Binda
     args: ServiceArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("strata:service:Service", name, {}, options);
+    super(
+      "strata:service:Service",
+      name,
+      {},
+      pulumi.mergeOptions(options, { transformations: [tagged({ service: name, owner: args.descriptor.owner ?? args.owner })] }),
+    );
     this.descriptor = args.descriptor;
     this.place = args.place;
     this.identity = new ServiceIdentity(
