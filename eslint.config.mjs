@@ -26,8 +26,9 @@ export default tseslint.config(
     },
   },
   {
-    // A component's inputs arrive as JSON of the protocol; String() of one that should be text is what the component itself does.
-    files: ["plan/simulate/**/*.ts"],
+    // Inputs arrive as JSON of the protocol; String() of one that should be text is what the component itself does, and in a test
+    // anything else fails the assertion.
+    files: ["plan/simulate/**/*.ts", "test/**/*.ts"],
     rules: { "@typescript-eslint/no-base-to-string": "off" },
   },
 );

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makePlan } from "../../plan/plan";
+import { type PlanDocument } from "../../plan/plan-schema";
 import { planText } from "../../plan/text";
 
 const DEFAULT_WIDTH = 120;
@@ -14,6 +15,11 @@ export interface PlanOptions {
   readonly out?: string;
   readonly cwd: string;
   readonly verbose: boolean;
+}
+
+/** Whether an environment may be deployed: no mandatory rule is broken, and every rule came to a verdict of its own. */
+export function isAllowed({ policy: { violations, broken } }: PlanDocument): boolean {
+  return broken.length === 0 && !violations.some(({ level }) => level === "mandatory");
 }
 
 /**
@@ -34,6 +40,5 @@ export async function plan(environment: string, { json, out, cwd, verbose }: Pla
     writeFileSync(join(out, "plan.txt"), planText(planned, { width: FILE_WIDTH, seconds }).replace(COLOR_CODES, ""));
   }
   process.stdout.write(json ? document : planText(planned, { width: process.stdout.columns ?? DEFAULT_WIDTH, seconds }));
-  const { violations, broken } = planned.document.policy;
-  return broken.length === 0 && !violations.some(({ level }) => level === "mandatory");
+  return isAllowed(planned.document);
 }

@@ -10,7 +10,7 @@ export interface Ran {
 /** Runs the `strata` command in this process, with its output caught. */
 export async function strata(...args: string[]): Promise<Ran> {
   const caught = { stdout: "", stderr: "" };
-  const originals = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const originals = { stdout: process.stdout.write.bind(process.stdout), stderr: process.stderr.write.bind(process.stderr) };
   for (const stream of ["stdout", "stderr"] as const)
     process[stream].write = (chunk: string | Uint8Array) => {
       caught[stream] += String(chunk);

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AlreadyExistsError, Cloud } from "../../../automation/rehearse/cloud";
+import { Lifecycle } from "../../../automation/rehearse/lifecycle";
+import { UNKNOWN } from "../../../plan/graph";
+
+const LOCATION = { region: "eu-west-1", accountId: "111122223333" };
+const TOPIC = "urn:pulumi:dev::strata::strata:visibility:AlarmTopic$aws:sns/topic:Topic::alarms";
+const POLICY = "urn:pulumi:dev::strata::aws:s3/bucketPolicy:BucketPolicy::logs";
+
+describe("the life of a simulated resource", () => {
+  let folder: string;
+  let cloud: Cloud;
+  let lifecycle: Lifecycle;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "strata-cloud-"));
+    cloud = new Cloud(folder);
+    lifecycle = new Lifecycle(cloud, LOCATION);
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("begins with an ARN of its account and region, and what was asked for", () => {
+    const { id, outputs } = lifecycle.create(TOPIC, { displayName: "Alarms" });
+    assert.match(id, /^arn:aws:sns:eu-west-1:111122223333:alarms-[0-9a-f]{7}$/);
+    assert.equal(outputs["displayName"], "Alarms");
+    assert.deepEqual(cloud.list(), [{ type: "aws:sns/topic:Topic", id, urn: TOPIC, inputs: { displayName: "Alarms" }, outputs }]);
+  });
+
+  it("is made in the region that the resource names itself", () => {
+    assert.match(lifecycle.create(TOPIC, { region: "us-east-1" }).id, /^arn:aws:sns:us-east-1:/);
+  });
+
+  it("is seen by another process that shares the folder", () => {
+    const { id, outputs } = lifecycle.create(TOPIC, {});
+    assert.deepEqual(new Lifecycle(new Cloud(folder), LOCATION).read(TOPIC, id)?.outputs, outputs);
+  });
+
+  it("is known in a preview but for what only its creation tells, and is not made by it", () => {
+    assert.deepEqual(lifecycle.previewCreate(TOPIC, { displayName: "Alarms" }), { displayName: "Alarms", name: UNKNOWN, arn: UNKNOWN });
+    assert.deepEqual(cloud.list(), []);
+  });
+
+  it("changes with an update, and keeps its id and what does not follow from the change", () => {
+    const { id, outputs } = lifecycle.create(TOPIC, { displayName: "Alarms" });
+    const updated = lifecycle.update(TOPIC, id, { displayName: "Pages" });
+    assert.deepEqual(updated, { ...outputs, displayName: "Pages" });
+    assert.deepEqual(cloud.read("aws:sns/topic:Topic", id)?.inputs, { displayName: "Pages" });
+  });
+
+  it("loses in a preview of an update only what the change moves", () => {
+    const { id, outputs } = lifecycle.create(TOPIC, { displayName: "Alarms" });
+    const preview = (news: Record<string, string>) => lifecycle.previewUpdate(TOPIC, id, outputs, news, { displayName: "Alarms" });
+    assert.deepEqual(preview({ displayName: "Pages" }), { ...outputs, displayName: "Pages" });
+    assert.equal(preview({ name: "pages" })["arn"], UNKNOWN);
+    assert.equal("displayName" in preview({}), false);
+  });
+
+  it("cannot be updated once it is gone", () => {
+    const { id } = lifecycle.create(TOPIC, {});
+    lifecycle.delete(TOPIC, id);
+    assert.throws(() => lifecycle.update(TOPIC, id, {}), /does not exist any more/);
+  });
+
+  it("ends with its deletion, which may come twice", () => {
+    const { id } = lifecycle.create(TOPIC, {});
+    lifecycle.delete(TOPIC, id);
+    lifecycle.delete(TOPIC, id);
+    assert.equal(lifecycle.read(TOPIC, id), undefined);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("gives a second one beside the first an id of its own, as a replacement or a forgotten creation has", () => {
+    const first = lifecycle.create(TOPIC, {});
+    const second = lifecycle.create(TOPIC, {});
+    assert.notEqual(first.id, second.id);
+    assert.equal(cloud.list().length, 2);
+    assert.equal(lifecycle.update(TOPIC, second.id, { displayName: "x" })["arn"], second.id);
+  });
+
+  it("refuses two resources of one type with one id, and names who was first", () => {
+    const inputs = { bucket: "logs", policy: "{}" };
+    lifecycle.create(POLICY, inputs);
+    assert.throws(
+      () => lifecycle.create(POLICY.replace(/logs$/, "other"), inputs),
+      (error) => error instanceof AlreadyExistsError && error.message.includes(`made by ${POLICY}`),
+    );
+    assert.throws(() => lifecycle.create(POLICY, inputs), AlreadyExistsError);
+    assert.equal(cloud.list().length, 1);
+    assert.equal(readdirSync(folder).length, 1);
+  });
+});
