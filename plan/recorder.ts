@@ -1,9 +1,9 @@
 import { runtime } from "@pulumi/pulumi";
 import { type Json, type PlannedResource, type Properties, SECRET, UNKNOWN } from "./graph";
-import { EXPANSIONS } from "./simulate/expansions";
+import { EXPANSIONS, WITH_OUTPUTS_OF_ONE_PROMISE } from "./simulate/expansions";
 import { type ChildRequest, RefusedByComponent, type RegisteredChild } from "./simulate/expansion";
 import { simulate } from "./simulate/outputs";
-import { makeUrn } from "./urn";
+import { makeUrn, typeOf } from "./urn";
 
 /** A registration, as any program or remote component asks for it. */
 export interface Registration extends ChildRequest {
@@ -31,6 +31,13 @@ export function redact(value: Json): Json {
   if (signature === runtime.specialSecretSig) return SECRET;
   if (signature === runtime.specialResourceSig) return value["id"] ?? value["urn"] ?? null;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner)]));
+}
+
+/** Every text in a value but those of a resource reference. */
+function idsWithin(value: Json): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || runtime.specialSigKey in value) return [];
+  return Object.values(value).flatMap(idsWithin);
 }
 
 /**
@@ -158,7 +165,10 @@ export class Recorder {
         ? [urn]
         : Object.values(value).flatMap(within);
     };
-    return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, [...new Set(within(value))]]));
+    const together = WITH_OUTPUTS_OF_ONE_PROMISE.has(typeOf(component))
+      ? idsWithin(Object.values(outputs)).flatMap((id) => children.get(id) ?? [])
+      : [];
+    return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, [...new Set([...within(value), ...together])]]));
   }
 
   /** Region and account of a resource: its own `region`, else its provider's. */

@@ -39,6 +39,35 @@ export type EnvironmentConfig = Sections & {
   readonly name: string;
 };
 
+/** A copy of a value without what stands at a path, and without the given keys there. */
+function without(value: unknown, [key, ...rest]: readonly PropertyKey[], keys: readonly string[]): unknown {
+  if (key === undefined)
+    return keys.length > 0 && isRecord(value)
+      ? Object.fromEntries(Object.entries(value).filter(([name]) => !keys.includes(name)))
+      : undefined;
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => (index === key ? (without(item, rest, keys) ?? []) : [item]));
+  if (!isRecord(value)) return value;
+  const { [String(key)]: inner, ...others } = value;
+  const left = without(inner, rest, keys);
+  return left === undefined ? others : { ...others, [String(key)]: left };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What is right in a section that has faults, so that the checks between sections find theirs in the same run. */
+function withoutFaults(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const rest = result.error.issues.reduce(
+    (left, issue) => without(left, issue.path, issue.code === "unrecognized_keys" ? issue.keys : []),
+    value,
+  );
+  const again = schema.safeParse(rest);
+  return again.success ? again.data : undefined;
+}
+
 /**
  * Reads the configuration of a stack as the engine gives it: JSON text by key.
  * @param name name of the stack.
@@ -72,7 +101,8 @@ export function readEnvironment(
     faults.push(
       ...result.faults.map((fault) => ({ ...fault, key: fault.key.replace(`${NAMESPACE}${section}: `, `${NAMESPACE}${section}.`) })),
     );
-    if (result.faults.length === 0) parsed[section] = result.value;
+    const readable = result.faults.length === 0 ? result.value : withoutFaults(schema, sections[section]);
+    if (readable !== undefined) parsed[section] = readable;
   }
   faults.push(...crossFaults(file, parsed));
   if (faults.length > 0) return { faults };

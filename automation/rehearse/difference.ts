@@ -24,9 +24,9 @@ function holdsUnknown(value: Json | undefined): boolean {
 export function difference(olds: Properties, news: Properties, replacing: readonly string[] = []): Difference {
   const changes: Record<string, Change> = {};
   for (const key of new Set([...Object.keys(olds), ...Object.keys(news)])) {
-    if (!(key in news)) changes[key] = "delete";
-    else if (!(key in olds)) changes[key] = "add";
+    if (!Object.hasOwn(news, key)) changes[key] = "delete";
+    else if (!Object.hasOwn(olds, key)) changes[key] = "add";
     else if (holdsUnknown(news[key]) || !isDeepStrictEqual(olds[key], news[key])) changes[key] = "update";
   }
-  return { changes, replaces: replacing.filter((key) => key in changes) };
+  return { changes, replaces: replacing.filter((key) => Object.hasOwn(changes, key)) };
 }

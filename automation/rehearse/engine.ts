@@ -115,8 +115,12 @@ export class Engine {
     return this.run("refresh", "--stack", this.stack, "--yes", "--skip-preview");
   }
 
+  /**
+   * Its preview is not skipped: a protected resource stops the preview with nothing deleted, whereas a destroy without one deletes
+   * everything that no protected resource depends on, and fails only then.
+   */
   async destroy(): Promise<EngineResult> {
-    return this.run("destroy", "--stack", this.stack, "--yes", "--skip-preview");
+    return this.run("destroy", "--stack", this.stack, "--yes");
   }
 
   /**

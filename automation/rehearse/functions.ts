@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Properties } from "../../plan/graph";
+import { text } from "../../plan/simulate/shapes";
 import { type Location } from "./lifecycle";
 
 /** Answers a provider function. */
@@ -8,8 +9,8 @@ type Answer = (args: Properties, location: Location) => Properties;
 /** Letters of the availability zones a region is taken to have; the plan's stack files name theirs. */
 const ZONES = ["a", "b", "c", "d"];
 
-function digits(text: string, length: number): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, length);
+function digits(seed: string, length: number): string {
+  return createHash("sha256").update(seed).digest("hex").slice(0, length);
 }
 
 /**
@@ -47,9 +48,9 @@ const FUNCTIONS: Readonly<Record<string, Answer>> = {
     id: name ?? null,
     name: name ?? null,
     ...args,
-    arn: `arn:aws:ssm:${region}::parameter${String(name)}`,
+    arn: `arn:aws:ssm:${region}::parameter${text(name, "")}`,
     type: "String",
-    value: `ami-0${digits(String(name), 16)}`,
+    value: `ami-0${digits(text(name, ""), 16)}`,
     version: 1,
   }),
 };

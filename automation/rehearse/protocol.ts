@@ -9,7 +9,7 @@ export function toStruct(value: Properties): Struct {
 
 /** Properties out of a message; none when the message has none. */
 export function fromStruct(value: Struct | undefined): Properties {
-  return (value?.toJavaScript() ?? {}) as Properties;
+  return value?.toJavaScript() ?? {};
 }
 
 /** A call of the protocol as a plain function; what it throws is the call's error, in its own words. */

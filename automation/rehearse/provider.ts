@@ -38,7 +38,7 @@ function locationOf(config: Properties): Location {
   const account = Array.isArray(accounts) ? accounts[0] : undefined;
   return {
     region: typeof region === "string" ? region : DEFAULT_LOCATION.region,
-    accountId: account === undefined ? DEFAULT_LOCATION.accountId : String(account),
+    accountId: typeof account === "string" || typeof account === "number" ? String(account) : DEFAULT_LOCATION.accountId,
   };
 }
 

@@ -91,7 +91,10 @@ export function disagreements(plan: readonly PlannedResource[], state: readonly 
     ...[...real.keys()].filter((urn) => !planned.has(urn)).map((urn) => `${urn}: only in the engine`),
     ...[...planned].flatMap(([urn, resource]) => {
       const made = real.get(urn);
-      return made ? differingPaths(facets(resource), facets(made), "").map((difference) => `${urn}: ${difference.slice(1)}`) : [];
+      if (!made) return [];
+      // The arguments of a component of another process are in no state.
+      const theirs = facets(resource.remote ? { ...made, inputs: resource.inputs } : made);
+      return differingPaths(facets(resource), theirs, "").map((difference) => `${urn}: ${difference.slice(1)}`);
     }),
   ];
 }

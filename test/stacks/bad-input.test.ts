@@ -155,6 +155,13 @@ describe("bad input", () => {
       assert.match(stderr, part);
   });
 
+  it("a fault between keys is found beside an unknown key of the same section", async () => {
+    workspace.section("dev", "network", (network) => Object.assign(network, { natt: "single", cidr: "10.10.0.0/28" }));
+    const { stderr } = await planned("dev");
+    assert.match(stderr, /strata:network\.natt: is not a known key/);
+    assert.match(stderr, /strata:network\.cidr: is too small/);
+  });
+
   it("the same mistake shows a stack trace with --verbose, for whoever looks for the code that refuses it", async () => {
     workspace.section("dev", "budget", (budget) => (budget["monthlyUsd"] = -1));
     const { stderr } = await strata("plan", "dev", "--cwd", workspace.root, "--verbose");

@@ -12,8 +12,9 @@ export type PlacementSettings = Pick<PlacementEnvironment, "region" | "durable">
   };
 
 /**
- * Fills in what an environment leaves open. Defaults: `arm64`, nobody looks after instances, packing 0.8, no Spot for services,
- * the largest known Spot discount, no savings plan, no cluster yet, a load balancer of its own, and the account's default concurrency.
+ * Fills in what an environment leaves open. Defaults: `arm64`, nobody looks after instances, packing 0.8, no Spot for services, the largest
+ * known Spot discount, no savings plan, a cluster of instances where somebody looks after them, no Kubernetes cluster yet, a load balancer of
+ * the service's own, and the account's default concurrency.
  */
 export function placementEnvironment(settings: PlacementSettings): PlacementEnvironment {
   return {
@@ -26,6 +27,6 @@ export function placementEnvironment(settings: PlacementSettings): PlacementEnvi
     functionConcurrency: PLACEMENT_FACTS.lambda.concurrency.value,
     ...settings,
     savings: { lambda: 0, fargate: 0, ec2: 0, ...settings.savings },
-    clusters: { ec2: false, eks: false, ...settings.clusters },
+    clusters: { ec2: settings.runsInstances ?? false, eks: false, ...settings.clusters },
   };
 }

@@ -7,7 +7,7 @@ import { TARGETS } from "../../../../components/service/descriptor";
 import { readCatalogue } from "../../../../stacks/catalogue";
 
 const catalogue = readCatalogue(join(__dirname, "../../../..")).entries.map(({ descriptor }) => descriptor);
-const prod = placementEnvironment({ region: "us-east-1", durable: true, runsInstances: true, clusters: { ec2: true } });
+const prod = placementEnvironment({ region: "us-east-1", durable: true, runsInstances: true });
 
 describe("the catalogue, placed in a durable environment with instances", () => {
   const placed = placeCatalogue(catalogue, PLACEMENT_FACTS, prod);

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { Cloud } from "../../automation/rehearse/cloud";
+import { Engine, type EngineResult, findEngine } from "../../automation/rehearse/engine";
+import { Workspace } from "../../automation/rehearse/workspace";
+import { record } from "../../plan/record";
+import { readStackFile } from "../../plan/stack-file";
+import { typeOf } from "../../plan/urn";
+import program from "../../stacks/index";
+import { ROOT } from "../harness";
+import { disagreements } from "./agreement";
+
+const found = findEngine();
+const skipped = "missing" in found ? `, skipped: no Pulumi engine (${found.missing.join(", ")} not on PATH)` : "";
+
+const MINUTE = 60_000;
+
+/** One environment on the real engine, with a cloud of its own. */
+class Rehearsal {
+  readonly workspace = new Workspace(ROOT);
+  readonly cloud = new Cloud(this.workspace.cloud);
+  readonly engine: Engine;
+
+  constructor(readonly environment: string) {
+    assert.ok("pulumi" in found);
+    this.engine = new Engine(found, this.workspace, environment);
+  }
+
+  /** Changes one section of the stack file that the engine reads. */
+  edit(section: string, change: (values: Record<string, unknown>) => void): void {
+    const path = join(this.workspace.project, `Pulumi.${this.environment}.yaml`);
+    const file = parse(readFileSync(path, "utf8")) as { config: Record<string, Record<string, unknown>> };
+    change((file.config[`strata:${section}`] ??= {}));
+    writeFileSync(path, stringify(file));
+  }
+
+  /** What the cloud has, one line a resource. */
+  contents(): string[] {
+    return this.cloud
+      .list()
+      .map(({ type, id }) => `${type} ${id}`)
+      .sort();
+  }
+
+  dispose(): void {
+    this.workspace.dispose();
+  }
+}
+
+function said({ stdout, stderr }: EngineResult): string {
+  return stdout + stderr;
+}
+
+function assertDone(result: EngineResult): void {
+  assert.equal(result.exitCode, 0, said(result));
+}
+
+/** Everything of the project's folder that the engine could change: its entries, and what its YAML files say. */
+function projectFiles(): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(ROOT).map((name) => [name, /^Pulumi.*\.yaml$/.test(name) ? readFileSync(join(ROOT, name), "utf8") : ""]),
+  );
+}
+
+/** What holds of every environment while it is made from nothing. */
+function comesUpAsPlanned(environment: string, rehearsal: () => Rehearsal): void {
+  it("previews nothing but creations, and creates nothing", async () => {
+    const preview = await rehearsal().engine.preview();
+    assertDone(preview);
+    assert.deepEqual(Object.keys(preview.changes), ["create"]);
+    assert.deepEqual(rehearsal().contents(), []);
+  });
+
+  it("comes up", async () => {
+    assertDone(await rehearsal().engine.up());
+  });
+
+  it("has in its state exactly what is in the cloud", async () => {
+    const { resources, pending } = await rehearsal().engine.state();
+    const managed = resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:providers:"));
+    assert.deepEqual(pending, []);
+    assert.deepEqual(managed.map(({ type, id }) => `${type} ${id}`).sort(), rehearsal().contents());
+  });
+
+  it("is what the plan said: the same resources, inputs, parents, providers and dependencies", async () => {
+    const plan = await record(program, readStackFile(ROOT, environment));
+    const { resources } = await rehearsal().engine.state();
+    assert.ok(plan.length > 100);
+    assert.deepEqual(disagreements(plan, resources), []);
+  });
+
+  it("has no changes when it is previewed again", async () => {
+    const preview = await rehearsal().engine.preview();
+    assertDone(preview);
+    assert.deepEqual(Object.keys(preview.changes), ["same"]);
+  });
+}
+
+describe(`the program on the real engine${skipped}`, function () {
+  this.timeout(5 * MINUTE);
+  let untouched: Record<string, string>;
+
+  before(function () {
+    if (skipped) this.skip();
+    untouched = projectFiles();
+  });
+
+  after(() => {
+    if (!skipped) assert.deepEqual(projectFiles(), untouched, "the engine left something in the project");
+  });
+
+  /** A new rehearsal for the tests of a block; gone with it. */
+  function rehearse(environment: string): () => Rehearsal {
+    let rehearsal: Rehearsal | undefined;
+    before(async () => {
+      rehearsal = new Rehearsal(environment);
+      assertDone(await rehearsal.engine.initialize());
+    });
+    after(() => rehearsal?.dispose());
+    return () => {
+      assert.ok(rehearsal);
+      return rehearsal;
+    };
+  }
+
+  describe("dev", () => {
+    const rehearsal = rehearse("dev");
+    comesUpAsPlanned("dev", rehearsal);
+
+    it("updates in place what a changed setting touches, and nothing else", async () => {
+      rehearsal().edit("visibility", (values) => (values["logDays"] = 14));
+      const { steps } = await rehearsal().engine.preview();
+      const changed = steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${typeOf(urn)}`);
+      assert.deepEqual([...new Set(changed)], ["update aws:cloudwatch/logGroup:LogGroup"]);
+      assertDone(await rehearsal().engine.up());
+      const groups = rehearsal()
+        .cloud.list()
+        .filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+      assert.deepEqual([...new Set(groups.map(({ outputs }) => outputs["retentionInDays"]))], [14]);
+    });
+
+    it("finds and repairs what was deleted behind its back", async () => {
+      const { engine, cloud } = rehearsal();
+      const topic = cloud.list().find(({ type }) => type === "aws:sns/topic:Topic");
+      assert.ok(topic);
+      cloud.delete(topic.type, topic.id);
+      assertDone(await engine.refresh());
+      const { steps } = await engine.preview();
+      assert.deepEqual(
+        steps.filter(({ op }) => op === "create").map(({ urn }) => urn),
+        [topic.urn],
+      );
+      assertDone(await engine.up());
+      assert.ok(cloud.read(topic.type, topic.id));
+    });
+
+    it("is destroyed to the last resource", async () => {
+      assertDone(await rehearsal().engine.destroy());
+      assert.deepEqual(rehearsal().contents(), []);
+      assert.deepEqual((await rehearsal().engine.state()).resources, []);
+    });
+  });
+
+  describe("prod", () => {
+    const rehearsal = rehearse("prod");
+    comesUpAsPlanned("prod", rehearsal);
+
+    it("is not destroyed: what is protected is named, and nothing is deleted", async () => {
+      const contents = rehearsal().contents();
+      const result = await rehearsal().engine.destroy();
+      assert.notEqual(result.exitCode, 0);
+      const isProtected = (await rehearsal().engine.state()).resources.filter(({ protect }) => protect);
+      assert.ok(isProtected.some(({ type }) => type === "aws:rds/cluster:Cluster"));
+      assert.ok(
+        isProtected.some(({ urn }) => said(result).includes(`"${urn}" cannot be deleted`)),
+        said(result),
+      );
+      assert.deepEqual(rehearsal().contents(), contents);
+    });
+  });
+
+  describe("a stack file with faults", () => {
+    const rehearsal = rehearse("dev");
+
+    before(() => {
+      rehearsal().edit("network", (values) => Object.assign(values, { availabilityZnes: ["us-east-1a"] }));
+      rehearsal().edit("environment", (values) => Object.assign(values, { durable: "perhaps" }));
+      rehearsal().edit("compute", (values) => Object.assign(values, { spotShare: 2 }));
+    });
+
+    for (const command of ["preview", "up"] as const)
+      it(`is refused by ${command} with every fault, without a stack trace, and nothing is registered`, async () => {
+        const { engine } = rehearsal();
+        const result = await engine[command]();
+        assert.notEqual(result.exitCode, 0);
+        for (const key of ["network.availabilityZnes", "environment.durable", "compute.spotShare"])
+          assert.ok(said(result).includes(`Pulumi.dev.yaml: strata:${key}`), said(result));
+        assert.doesNotMatch(said(result), /^\s+at .+:\d+/m);
+        assert.deepEqual(rehearsal().contents(), []);
+        assert.deepEqual(
+          (await engine.state()).resources.filter(({ type }) => type !== "pulumi:pulumi:Stack"),
+          [],
+        );
+      });
+  });
+});
