@@ -82,12 +82,16 @@ function report(error: unknown, verbose: boolean): number {
 export async function main(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.ok;
   const verbose = argv.includes("--verbose");
-  // The SDK rejects promises that nobody awaits when a program's apply fails; without this the plan would look complete.
-  const failed = new Promise<never>((_, reject) => process.once("unhandledRejection", reject));
+  let failed: (reason: unknown) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => (failed = reject));
+  // When a program fails, the SDK rejects promises that nobody awaits, one for each resource that was waiting; the first says why.
+  process.on("unhandledRejection", failed);
   try {
-    await Promise.race([build((value) => (code = value)).parseAsync([...argv]), failed]);
+    await Promise.race([build((value) => (code = value)).parseAsync([...argv]), failure]);
     return code;
   } catch (error) {
     return report(error, verbose);
+  } finally {
+    setImmediate(() => process.off("unhandledRejection", failed));
   }
 }

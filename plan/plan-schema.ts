@@ -30,8 +30,7 @@ const PlanService = z.strictObject({
   name: z.string(),
   target: z.enum(TARGETS).describe("Where it runs."),
   reason: z.string().describe("What decided that."),
-  deployed: z.boolean().describe("False when its place is not there yet."),
-  waitingFor: z.array(z.string()).optional().describe("What is not there yet; absent when nothing."),
+  waitingFor: z.array(z.string()).optional().describe("What is not there yet, and it runs without; absent when nothing."),
   bindings: z.array(
     z.strictObject({
       to: z.string().describe("Store or service."),

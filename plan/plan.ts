@@ -34,12 +34,11 @@ function services(resources: readonly PlannedResource[]): PlanDocument["services
   if (typeof outputs !== "object" || outputs === null) throw new Error("the program exports no services");
   return Object.entries(outputs).map(([name, service]) => {
     if (!isServiceOutput(service)) throw new Error(`the program exports something else than a service as services.${name}`);
-    const { target, reason, deployed, waitingFor, bindings } = service;
+    const { target, reason, waitingFor, bindings } = service;
     return {
       name,
       target,
       reason,
-      deployed,
       ...(waitingFor.length > 0 && { waitingFor: [...waitingFor] }),
       bindings: bindings.map(({ to, kind, access, variables }) => ({ to, kind, access, variables: [...variables] })),
     };

@@ -1,4 +1,5 @@
 import { runtime } from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 import { type Json, type PlannedResource, type Properties, SECRET, UNKNOWN } from "./graph";
 import { EXPANSIONS, WITH_OUTPUTS_OF_ONE_PROMISE } from "./simulate/expansions";
 import { type ChildRequest, RefusedByComponent, type RegisteredChild } from "./simulate/expansion";
@@ -23,12 +24,14 @@ export interface Registered extends RegisteredChild {
 const COMPONENT_PREFIX = "strata:";
 const DEFAULT_REGION = "us-east-1";
 
-/** Replaces what must not be kept: a secret's value, and resource references, of which only the id counts as an input. */
+/** Replaces what must not be kept: a secret's value, a file's text, of which size and hash say enough, and references, of which only the id counts. */
 export function redact(value: Json): Json {
   if (Array.isArray(value)) return value.map(redact);
   if (typeof value !== "object" || value === null) return value;
   const signature = value[runtime.specialSigKey];
   if (signature === runtime.specialSecretSig) return SECRET;
+  if (signature === runtime.specialAssetSig && typeof value["text"] === "string")
+    return { bytes: Buffer.byteLength(value["text"]), sha256: createHash("sha256").update(value["text"]).digest("hex") };
   if (signature === runtime.specialResourceSig) return value["id"] ?? value["urn"] ?? null;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner)]));
 }

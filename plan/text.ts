@@ -17,13 +17,13 @@ function section(title: string, body: string): string {
 }
 
 function services({ services: all }: PlanDocument, options: TextOptions): string {
-  const rows = all.map(({ name, target, reason, waitingFor, deployed }) => [
-    `${deployed ? colors.green("●") : colors.yellow("○")} ${name}`,
+  const rows = all.map(({ name, target, reason, waitingFor }) => [
+    `${waitingFor ? colors.yellow("○") : colors.green("●")} ${name}`,
     colors.cyan(target),
     waitingFor ? `${reason}\n${colors.yellow(`waiting for ${waitingFor.join(", ")}`)}` : reason,
   ]);
-  const running = all.filter(({ deployed }) => deployed).length;
-  const title = `Services: ${running} of ${all.length} have their place`;
+  const whole = all.filter(({ waitingFor }) => !waitingFor).length;
+  const title = `Services: ${all.length}, ${whole === all.length ? "none waits for anything" : `${all.length - whole} wait for a store`}`;
   return section(
     title,
     columns(

@@ -3,14 +3,12 @@ import { type Target } from "../components/service/descriptor";
 
 /** What a stack says of one service. */
 export interface ServiceOutput {
-  /** Where it runs, or will once its place is there. */
+  /** Where it runs. */
   readonly target: Target;
   /** What decided that. */
   readonly reason: string;
-  /** What it still waits for; empty when nothing. A service without a place is not deployed, one without a store runs without it. */
+  /** What it still waits for; empty when nothing. A service without one of its stores runs without it. */
   readonly waitingFor: readonly string[];
-  /** True when its workload is part of the stack. */
-  readonly deployed: boolean;
   readonly bindings: readonly BindingOutput[];
 }
 
@@ -28,7 +26,9 @@ export interface PlatformOutputs {
   readonly region: string;
   readonly vpcId: pulumi.Output<string>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
-  /** Base of the public URLs; absent when the internet reaches nothing here. */
+  /** Base of the public URLs of containers; absent when the internet calls none. */
   readonly url: pulumi.Output<string> | undefined;
+  /** Base of the public URLs of functions; absent when the internet calls none. */
+  readonly apiUrl: pulumi.Output<string> | undefined;
   readonly services: Readonly<Record<string, ServiceOutput>>;
 }

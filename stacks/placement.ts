@@ -1,4 +1,3 @@
-import { type FargateSizing } from "../components/compute/fargate-place";
 import { placementEnvironment } from "../components/compute/placement/environment";
 import { placeCatalogue, type PlacedService } from "../components/compute/placement/place-catalogue";
 import { PLACEMENT_FACTS } from "../components/compute/placement/placement-facts";
@@ -34,7 +33,9 @@ function sizeOn(target: Target, { placement }: PlacedService): Size | undefined 
 
 function decide(descriptor: Descriptor, placed: PlacedService): Placement | undefined {
   const { placement } = placed;
-  const advised = placement.reasons[0] ?? "";
+  // Where rules left one target, what that target is for says why the service fits it.
+  const [deciding = "", purpose = ""] = placement.reasons;
+  const advised = placement.decidedBy.includes("cost") ? deciding : [deciding, purpose].filter(Boolean).join(". ");
   if (descriptor.place !== "auto") {
     const { on, because } = descriptor.place;
     const advice = placement.target === on ? "as the advisor would" : `the advisor says: ${advised}`;
@@ -70,28 +71,4 @@ export function placeServices(
       });
   });
   return { placements, faults };
-}
-
-const SECONDS_PER_MINUTE = 60;
-const CPU_UNITS = 1024;
-
-/** How big a service's tasks are in an environment: the advisor's size, within what the stack file allows. */
-export function containerSizing(
-  { name, demand }: Descriptor,
-  placement: Placement,
-  { compute, services }: EnvironmentConfig,
-): FargateSizing {
-  const { size } = placement;
-  if (size?.kind !== "copies") throw new Error(`service ${name} has no size for tasks that always run`);
-  const own = services[name];
-  const ceiling = own?.maximumCopies ?? compute.maximumCopies;
-  const floor = own?.minimumCopies ?? Math.max(compute.minimumCopies, size.minimum);
-  const minimumCopies = Math.min(floor, ceiling);
-  return {
-    cpu: own?.cpu ?? Math.round(size.cpu * CPU_UNITS),
-    memory: own?.memory ?? size.memory,
-    minimumCopies,
-    maximumCopies: Math.max(minimumCopies, Math.min(size.maximum, ceiling)),
-    requestsPerMinute: Math.max(1, Math.round((demand.peak * SECONDS_PER_MINUTE) / size.maximum)),
-  };
 }

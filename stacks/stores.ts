@@ -1,8 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { AuroraPostgres } from "../components/persistence/aurora-postgres";
-import { type LayerKey } from "../components/persistence/layer-key";
-import { type PlatformContext } from "../components/platform-context";
+import { type BrokerSource, type EventSources, type TopicSource } from "../components/compute/triggers/event-sources";
 import { type Network } from "../components/network/network";
+import { AuroraPostgres } from "../components/persistence/aurora-postgres";
+import { ServiceBucket, type UploadSource } from "../components/persistence/bucket";
+import { type LayerKey } from "../components/persistence/layer-key";
+import { type QueueSource, ServiceQueue } from "../components/persistence/queue";
+import { ServiceSecret } from "../components/persistence/secret";
+import { type PlatformContext } from "../components/platform-context";
 import { type Bindable } from "../components/service/binding";
 import { type Need, needKey } from "../components/service/needs";
 import { type EnvironmentConfig } from "./environment";
@@ -14,12 +18,14 @@ interface StoreSetting {
   readonly network: Network;
   /** Key of the persistence layer; made with the first store. */
   readonly key: () => LayerKey;
+  /** Seconds for which a queue hides a message from others while one of its consumers works on it. */
+  readonly visibilitySeconds: (queue: string) => number;
   readonly parent: pulumi.Resource;
 }
 
 type Make = (name: string, setting: StoreSetting) => Bindable;
 
-/** Kind of store a need asks for: the engine of a database, else the need's own key. */
+/** Kind of store a need asks for: the engine of a database, the broker of a queue, else the need's own key. */
 type StoreKind = string;
 
 const MAKERS: Readonly<Record<StoreKind, Make>> = {
@@ -39,6 +45,20 @@ const MAKERS: Readonly<Record<StoreKind, Make>> = {
       },
       { parent },
     ),
+  bucket: (name, { context, environment, key, parent }) =>
+    new ServiceBucket(
+      `${name}-bucket`,
+      { context, bucketName: name, keyArn: key().arn, noncurrentDays: environment.persistence.bucketVersionDays },
+      { parent },
+    ),
+  sqs: (name, { context, key, visibilitySeconds, parent }) =>
+    new ServiceQueue(
+      `${name}-queue`,
+      { context, queueName: name, keyArn: key().arn, visibilitySeconds: visibilitySeconds(name) },
+      { parent },
+    ),
+  secret: (name, { context, key, parent }) =>
+    new ServiceSecret(`${name}-secret`, { context, secretName: name, keyArn: key().arn }, { parent }),
 };
 
 /** What a store that cannot be made yet is called. */
@@ -50,12 +70,10 @@ const NAMES: Readonly<Record<StoreKind, string>> = {
   oracle: "RDS for Oracle",
   sqlserver: "RDS for SQL Server",
   topic: "Amazon MSK",
-  sqs: "Amazon SQS",
   activemq: "Amazon MQ for ActiveMQ",
   rabbitmq: "Amazon MQ for RabbitMQ",
   cache: "ElastiCache",
   table: "DynamoDB",
-  bucket: "Amazon S3",
   warehouse: "Redshift",
 };
 
@@ -72,16 +90,10 @@ function storeName(need: Need): string {
 }
 
 /** The stores of an environment: each is made when the first service asks for it, and shared by those that name it. */
-export class Stores {
+export class Stores implements EventSources {
   private readonly made = new Map<string, Bindable>();
 
   constructor(private readonly setting: StoreSetting) {}
-
-  /** What a need that no service may use yet would wait for; makes nothing. */
-  peek(need: Need): { readonly waitingFor: string } | Record<string, never> {
-    const kind = storeKind(need);
-    return MAKERS[kind] ? {} : { waitingFor: `${NAMES[kind] ?? kind}: ${storeName(need)}` };
-  }
 
   /** @returns the store, or what is waited for when it cannot be made yet. */
   resolve(need: Need): { readonly store: Bindable } | { readonly waitingFor: string } {
@@ -93,5 +105,20 @@ export class Stores {
     const store = this.made.get(id) ?? make(name, this.setting);
     this.made.set(id, store);
     return { store };
+  }
+
+  bucket(name: string): UploadSource | undefined {
+    const store = this.made.get(`bucket/${name}`);
+    return store instanceof ServiceBucket ? store : undefined;
+  }
+
+  queue(name: string): QueueSource | BrokerSource | undefined {
+    const store = this.made.get(`sqs/${name}`);
+    return store instanceof ServiceQueue ? store : undefined;
+  }
+
+  /** Kafka is not made here yet, so that no topic can start anything. */
+  topic(): TopicSource | undefined {
+    return undefined;
   }
 }

@@ -33,6 +33,7 @@ export interface Bundle {
   readonly parts: readonly BundlePart[];
 }
 
+const ENTRY = "entry of the bundle";
 /** Export that Lambda calls, in every handler file. */
 const EXPORT = "handler";
 const BUNDLE_FILE = "index.js";
@@ -74,7 +75,7 @@ function build(root: string, file: string, runtime: BundleRuntime) {
     stdin: {
       contents: `export { ${EXPORT} } from ${JSON.stringify(`./${basename(path)}`)};`,
       resolveDir: dirname(path),
-      sourcefile: "entry",
+      sourcefile: ENTRY,
       loader: "js",
     },
     absWorkingDir: resolve(root),
@@ -107,10 +108,7 @@ function measured(
   const code = output.text;
   const bytes = Buffer.byteLength(code);
   const zippedBytes = deflateRawSync(code).byteLength;
-  const faults = [
-    ...tooLarge(key, "unpacked", bytes, LAMBDA_PACKAGE_LIMITS.unzipped.value),
-    ...tooLarge(key, "as .zip file", zippedBytes, LAMBDA_PACKAGE_LIMITS.zipped.value),
-  ];
+  const faults = packageFaults(key, bytes, zippedBytes);
   if (faults.length > 0) return { faults };
   return { bundle: { code, runtime, bytes, zippedBytes, parts: partsOf(root, metafile) }, faults: [] };
 }
@@ -120,6 +118,14 @@ function partsOf(root: string, { outputs }: Metafile): BundlePart[] {
     .flatMap(({ inputs }) => Object.entries(inputs))
     .map(([file, { bytesInOutput }]) => ({ file: relative(root, resolve(root, file)), bytes: bytesInOutput }))
     .sort((one, other) => other.bytes - one.bytes || one.file.localeCompare(other.file));
+}
+
+/** What is wrong with a package of this many bytes, unpacked and as .zip file. */
+export function packageFaults(key: string, bytes: number, zippedBytes: number): Fault[] {
+  return [
+    ...tooLarge(key, "unpacked", bytes, LAMBDA_PACKAGE_LIMITS.unzipped.value),
+    ...tooLarge(key, "as .zip file", zippedBytes, LAMBDA_PACKAGE_LIMITS.zipped.value),
+  ];
 }
 
 function tooLarge(key: string, form: string, bytes: number, limit: number): Fault[] {
@@ -137,7 +143,7 @@ function tooLarge(key: string, form: string, bytes: number, limit: number): Faul
 
 function faultOf(root: string, file: string, { location, text, notes }: Message): Fault {
   // The entry has one line, and the one thing that can be wrong there is the missing export.
-  if (!location || location.file === "entry")
+  if (!location || basename(location.file) === ENTRY)
     return { key: file, what: `does not bundle: ${text}`, right: `export a function named ${EXPORT}` };
   const [note] = notes;
   return {

@@ -1,6 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bend, type Transform } from "../transform";
+import { BOOT, DEFAULT_OPERATING_SYSTEM } from "./ecs-boot";
+import { EcsCapacity, type EcsCapacityArgs } from "./ecs-capacity";
+import { type TaskCapacity } from "./task-capacity";
+
+/** Instances of a cluster, without what the cluster itself decides. */
+export type ClusterInstances = Omit<EcsCapacityArgs, "cluster" | "spotShare" | "onDemandBase" | "ready">;
 
 export interface EcsClusterArgs {
   /** Depth of Container Insights metrics. */
@@ -9,12 +15,26 @@ export interface EcsClusterArgs {
   readonly execLogGroup: pulumi.Input<string>;
   /** Key of those sessions. */
   readonly keyArn: pulumi.Input<string>;
+  /**
+   * Instances for services on EC2: a group on demand and, where tasks above a service's fewest may be interrupted, one on Spot. They are two
+   * groups, because only then a service's fewest tasks can be kept off Spot. Default: none, Fargate only.
+   */
+  readonly instances?: { readonly onDemand: ClusterInstances; readonly spot?: ClusterInstances };
   readonly transform?: { readonly cluster?: Transform<aws.ecs.ClusterArgs> };
 }
 
+const FARGATE = "FARGATE";
+const FARGATE_SPOT = "FARGATE_SPOT";
+
+/** Spread first, so that the loss of a zone takes as few tasks as can be; then fill what is there before another instance starts. */
+const PLACEMENT = [
+  { type: "spread", field: "attribute:ecs.availability-zone" },
+  { type: "binpack", field: "memory" },
+] as const;
+
 /**
- * The ECS cluster of an environment, with Fargate and Fargate Spot, and the Service Connect namespace in which services find
- * each other by name.
+ * The ECS cluster of an environment, with Fargate and Fargate Spot, instances where services run on EC2, and the Service Connect namespace
+ * in which services find each other by name.
  *
  * Cost: the cluster and the namespace are free; Container Insights is charged by metric.
  */
@@ -24,6 +44,12 @@ export class EcsCluster extends pulumi.ComponentResource {
   public readonly namespaceArn: pulumi.Output<string>;
   /** A service with a capacity provider strategy is refused until the cluster has these. */
   public readonly capacityProviders: aws.ecs.ClusterCapacityProviders;
+  /** Fargate and Fargate Spot. */
+  public readonly fargate: TaskCapacity;
+  /** The cluster's instances; absent when it has none. */
+  public readonly ec2: TaskCapacity | undefined;
+  /** True when it counts running tasks, which scaling by a queue's backlog needs. */
+  public readonly countsTasks: boolean;
 
   constructor(name: string, args: EcsClusterArgs, options?: pulumi.ComponentResourceOptions) {
     super("strata:compute:EcsCluster", name, {}, options);
@@ -32,7 +58,29 @@ export class EcsCluster extends pulumi.ComponentResource {
       { description: "Service Connect names of the services" },
       { parent: this },
     );
-    const cluster = new aws.ecs.Cluster(
+    const cluster = this.createCluster(name, args, namespace);
+    this.arn = cluster.arn;
+    this.name = cluster.name;
+    this.namespaceArn = namespace.arn;
+    this.countsTasks = args.containerInsights !== "disabled";
+    const instances = this.createInstances(name, args.instances);
+    this.capacityProviders = new aws.ecs.ClusterCapacityProviders(
+      name,
+      {
+        clusterName: cluster.name,
+        capacityProviders: [FARGATE, FARGATE_SPOT, ...instances.map(({ provider }) => provider)],
+        defaultCapacityProviderStrategies: [{ capacityProvider: FARGATE, weight: 1 }],
+      },
+      { parent: this },
+    );
+    const ready = [this.capacityProviders];
+    this.fargate = { compatibility: "FARGATE", onDemand: FARGATE, spot: FARGATE_SPOT, architecture: "ARM64", placement: [], ready };
+    this.ec2 = ec2Capacity(instances, ready);
+    this.registerOutputs({ arn: this.arn, name: this.name, namespaceArn: this.namespaceArn });
+  }
+
+  private createCluster(name: string, args: EcsClusterArgs, namespace: aws.servicediscovery.HttpNamespace): aws.ecs.Cluster {
+    return new aws.ecs.Cluster(
       ...bend<aws.ecs.ClusterArgs>(
         args.transform?.cluster,
         name,
@@ -50,18 +98,41 @@ export class EcsCluster extends pulumi.ComponentResource {
         { parent: this },
       ),
     );
-    this.capacityProviders = new aws.ecs.ClusterCapacityProviders(
-      name,
-      {
-        clusterName: cluster.name,
-        capacityProviders: ["FARGATE", "FARGATE_SPOT"],
-        defaultCapacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }],
-      },
-      { parent: this },
-    );
-    this.arn = cluster.arn;
-    this.name = cluster.name;
-    this.namespaceArn = namespace.arn;
-    this.registerOutputs({ arn: this.arn, name: this.name, namespaceArn: this.namespaceArn });
   }
+
+  /** The group on demand first. */
+  private createInstances(name: string, instances: EcsClusterArgs["instances"]): EcsCapacity[] {
+    if (!instances) return [];
+    const ready = this.createTrunking(name, instances);
+    const common = { cluster: { name: this.name, arn: this.arn }, ready };
+    return [
+      new EcsCapacity(name, { ...instances.onDemand, ...common, spotShare: 0 }, { parent: this }),
+      ...(instances.spot ? [new EcsCapacity(`${name}-spot`, { ...instances.spot, ...common, spotShare: 1 }, { parent: this })] : []),
+    ];
+  }
+
+  /**
+   * Without it a task takes a whole network interface, and an m7g.large holds two. It is one setting of the account and region, which another
+   * environment may live by: it stays when this one goes.
+   */
+  private createTrunking(name: string, { onDemand, spot }: NonNullable<EcsClusterArgs["instances"]>): pulumi.Resource[] {
+    const systems = [onDemand, ...(spot ? [spot] : [])].map(({ operatingSystem }) => operatingSystem ?? DEFAULT_OPERATING_SYSTEM);
+    if (!systems.some((system) => BOOT[system].trunk)) return [];
+    return [new aws.ecs.AccountSettingDefault(name, { name: "awsvpcTrunking", value: "enabled" }, { parent: this, retainOnDelete: true })];
+  }
+}
+
+function ec2Capacity(instances: readonly EcsCapacity[], ready: readonly pulumi.Resource[]): TaskCapacity | undefined {
+  const [onDemand, spot] = instances;
+  if (!onDemand) return undefined;
+  const architectures = new Set(instances.flatMap((group) => group.architectures));
+  const [only] = architectures.size === 1 ? architectures : [];
+  return {
+    compatibility: "EC2",
+    onDemand: onDemand.provider,
+    spot: spot?.provider,
+    architecture: only && (only === "arm64" ? "ARM64" : "X86_64"),
+    placement: PLACEMENT,
+    ready,
+  };
 }

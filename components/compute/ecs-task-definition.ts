@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { isFargateSize, nearestFargateSizes } from "../../facts/fargate-sizes";
 import { ECS_LIMITS } from "../../facts/limits-ecs";
 import { ConfigError, type Fault } from "../faults";
 import { type PlatformContext } from "../platform-context";
@@ -80,6 +81,20 @@ export function taskFaults(key: string, containers: readonly Pick<TaskContainer,
   ];
 }
 
+/** What Fargate would refuse in the size of a task. */
+export function fargateSizeFaults(key: string, { cpu, memory }: TaskDefinitionSpec["size"]): Fault[] {
+  return isFargateSize(cpu, memory)
+    ? []
+    : [
+        {
+          key,
+          what: "is a Fargate size that does not exist",
+          got: { cpu, memory: `${memory}MiB` },
+          right: `nearest are ${nearestFargateSizes(cpu, memory)}`,
+        },
+      ];
+}
+
 /** Options of the awslogs driver for a stream of the service's log group. */
 export function logOptions(context: PlatformContext, logs: ServiceLogs, prefix: string) {
   return {
@@ -96,12 +111,15 @@ export function logOptions(context: PlatformContext, logs: ServiceLogs, prefix: 
  * Registers the task definition of a service, a job or an agent. The same for Fargate and EC2 but for what it is compatible with:
  * every task gets its own network interface, a read-only root file system, no capabilities and no privileges.
  * It is a child of who asks, so that moving a service between Fargate and EC2 changes it in place.
- * @throws {ConfigError} with what ECS would refuse of the containers.
+ * @throws {ConfigError} with what ECS would refuse of the containers and their size.
  */
 export function createTaskDefinition(name: string, spec: TaskDefinitionSpec, parent: pulumi.Resource): aws.ecs.TaskDefinition {
-  const faults = taskFaults(`task ${name}`, spec.containers);
-  if (faults.length > 0) throw new ConfigError(faults);
   const { context, capacity, hostDirectories = [] } = spec;
+  const faults = [
+    ...taskFaults(`task ${name}`, spec.containers),
+    ...(capacity.compatibility === "FARGATE" ? fargateSizeFaults(`task ${name}`, spec.size) : []),
+  ];
+  if (faults.length > 0) throw new ConfigError(faults);
   return new aws.ecs.TaskDefinition(
     ...bend<aws.ecs.TaskDefinitionArgs>(
       spec.transform,

@@ -21,7 +21,8 @@ export function scheduleFaults(key: string, expression: string): Fault[] {
   if (rate) return rateFaults(fault, Number(rate[1]), rate[2] ?? "", rate[3] === "s");
   const fields = CRON.exec(expression)?.[1]?.split(" ");
   if (!fields) return fault("is not a schedule");
-  if (fields.some((field) => !FIELD.test(field))) return fault("is not a schedule: a field is spelled in a way that EventBridge does not know");
+  if (fields.some((field) => !FIELD.test(field)))
+    return fault("is not a schedule: a field is spelled in a way that EventBridge does not know");
   const [, , dayOfMonth, , dayOfWeek, year = "*"] = fields;
   if ((dayOfMonth === "?") === (dayOfWeek === "?")) return fault("needs ? for exactly one of day-of-month and day-of-week");
   if ((year.match(/\d{4,}/g) ?? []).some((one) => Number(one) > LATEST_YEAR)) return fault(`names a year after ${LATEST_YEAR}`);
@@ -37,10 +38,17 @@ function rateFaults(fault: (what: string, right?: string) => Fault[], value: num
 function cronFaults(fault: (what: string, right?: string) => Fault[], fields: readonly string[]): Fault[] {
   try {
     // The seconds that croner wants in front are those at which EventBridge runs: it has no finer grain than the minute.
-    const cron = new Cron(`0 ${fields.join(" ")}`, { mode: "7-part", alternativeWeekdays: true, sloppyRanges: true, timezone: "UTC", paused: true });
+    const cron = new Cron(`0 ${fields.join(" ")}`, {
+      mode: "7-part",
+      alternativeWeekdays: true,
+      sloppyRanges: true,
+      timezone: "UTC",
+      paused: true,
+    });
     return cron.nextRun(EARLIEST) ? [] : fault("never runs: no such day exists");
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return fault(`is not a schedule: ${error.message.replace(/^CronPattern: /, "")}`);
+    // Without the number: croner counts days and months from 0, and what was written stands beside it.
+    return fault(`is not a schedule: ${error.message.replace(/^CronPattern: /, "").replace(/: -?\d+$/, "")}`);
   }
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement, trustPolicy } from "../iam";
 import { type Network } from "../network/network";
+import { allowEndpoints, allowInternet } from "../network/outbound";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { type Consumer } from "./binding";
@@ -20,10 +21,6 @@ export interface ServiceIdentityArgs {
     readonly role?: Transform<aws.iam.RoleArgs>;
   };
 }
-
-const HTTPS = 443;
-// VPC security group rules hold 255 characters (EC2 API reference, IpRange, 2026-11).
-const LONGEST_DESCRIPTION = 255;
 
 /**
  * Who a service is before it runs anywhere: a closed security group and a role that may do nothing yet.
@@ -61,8 +58,8 @@ export class ServiceIdentity extends pulumi.ComponentResource implements Consume
       ),
     );
     this.roleArn = this.role.arn;
-    this.openEndpoints(args.network);
-    if (args.internetReasons.length > 0) this.openInternet(args.internetReasons);
+    allowEndpoints(this, args.network, this);
+    allowInternet(this, args.internetReasons, this);
     this.registerOutputs({ securityGroupId: this.securityGroupId, roleArn: this.roleArn });
   }
 
@@ -70,40 +67,5 @@ export class ServiceIdentity extends pulumi.ComponentResource implements Consume
   grant(statements: readonly Statement[]): pulumi.Resource[] {
     if (statements.length === 0) return [];
     return [new aws.iam.RolePolicy(this.name, { role: this.role.name, policy: policyDocument(statements) }, { parent: this })];
-  }
-
-  private egress(suffix: string, rule: Partial<aws.vpc.SecurityGroupEgressRuleArgs> & { description: string }): void {
-    new aws.vpc.SecurityGroupEgressRule(
-      `${this.name}-to-${suffix}`,
-      { securityGroupId: this.securityGroupId, ipProtocol: "tcp", fromPort: HTTPS, toPort: HTTPS, ...rule },
-      { parent: this },
-    );
-  }
-
-  private openEndpoints(network: Network): void {
-    if (network.s3PrefixListId)
-      this.egress("s3", { prefixListId: network.s3PrefixListId, description: "S3 by its gateway endpoint: image layers" });
-    if (!network.endpointSecurityGroupId) return;
-    this.egress("endpoints", {
-      referencedSecurityGroupId: network.endpointSecurityGroupId,
-      description: "AWS services by their endpoints",
-    });
-    new aws.vpc.SecurityGroupIngressRule(
-      `endpoints-from-${this.name}`,
-      {
-        securityGroupId: network.endpointSecurityGroupId,
-        referencedSecurityGroupId: this.securityGroupId,
-        ipProtocol: "tcp",
-        fromPort: HTTPS,
-        toPort: HTTPS,
-        description: `${this.name} may reach AWS services`,
-      },
-      { parent: this },
-    );
-  }
-
-  private openInternet(reasons: readonly string[]): void {
-    const printable = `HTTPS out: ${reasons.join("; ")}`.replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ");
-    this.egress("internet", { cidrIpv4: "0.0.0.0/0", description: printable.slice(0, LONGEST_DESCRIPTION) });
   }
 }

@@ -55,6 +55,27 @@ const attribute = z.strictObject({
   type: z.enum(["S", "N", "B"]).optional().describe("S string, N number, B binary. Default: S."),
 });
 
+const tableIndex = z
+  .strictObject({
+    index: z
+      .string()
+      .regex(/^[a-zA-Z0-9_.-]{3,255}$/, { error: "is not an index name; use letters, digits, _ . -, 3 to 255 characters" })
+      .describe("Name of the index, unique in the table."),
+    partitionKey: z.string().min(1).describe("Attribute that partitions the index: a key of the table or one of `attributes`."),
+    sortKey: z.string().min(1).optional().describe("Attribute that sorts the index: a key of the table or one of `attributes`."),
+    local: z
+      .boolean()
+      .optional()
+      .describe(
+        "True for a local index: the table's own partition key, read consistently, only made with the table. Default: false, global.",
+      ),
+    project: z
+      .union([z.enum(["ALL", "KEYS_ONLY"]), z.array(z.string().min(1)).min(1)])
+      .optional()
+      .describe("What the index copies: ALL, KEYS_ONLY, or a list of attributes beside the keys. Default: ALL."),
+  })
+  .describe("A secondary index of a table.");
+
 const table = z
   .strictObject({
     table: storeName.describe("Name of the DynamoDB table."),
@@ -63,7 +84,13 @@ const table = z
       .optional()
       .describe("Partition key; one service of those that share the table declares it. A change replaces the table."),
     sortKey: attribute.optional().describe("Sort key. A change replaces the table."),
+    attributes: z.array(attribute).min(1).optional().describe("Attributes that only indexes use as keys; no others are declared."),
+    indexes: z.array(tableIndex).min(1).optional().describe("Secondary indexes. A change of a local one replaces the table."),
     expires: z.string().optional().describe("Attribute that holds the expiry time in epoch seconds (TTL)."),
+    stream: z
+      .enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"])
+      .optional()
+      .describe("What the table's stream of changes carries. Default: no stream."),
   })
   .describe("A DynamoDB table.");
 
@@ -72,6 +99,13 @@ const bucket = z.strictObject({ bucket: storeName.describe("Name of the S3 bucke
 const warehouse = z
   .strictObject({ warehouse: storeName.describe("Name of the Redshift warehouse."), access: Access.data })
   .describe("The Redshift warehouse.");
+
+const secret = z
+  .strictObject({
+    secret: storeName.describe("Name of the secret; its value is put in from outside."),
+    access: z.literal("read").describe("Only read."),
+  })
+  .describe("A secret of a third party.");
 
 const service = z
   .strictObject({ service: z.string().describe("Name of a service of this catalogue that is called over HTTP.") })
@@ -82,13 +116,13 @@ const internet = z
   .describe("HTTPS to a third party.");
 
 /** Everything a service can need, each told apart by its first key. */
-export const NEED_VARIANTS = { store: relational, topic, queue, cache, table, bucket, warehouse, service, internet } as const;
+export const NEED_VARIANTS = { store: relational, topic, queue, cache, table, bucket, warehouse, secret, service, internet } as const;
 
 /** The key that tells one kind of need from another. */
 export type NeedKey = keyof typeof NEED_VARIANTS;
 
 /** One need of a service. */
-export const Need = z.union([relational, topic, queue, cache, table, bucket, warehouse, service, internet]);
+export const Need = z.union([relational, topic, queue, cache, table, bucket, warehouse, secret, service, internet]);
 export type Need = z.infer<typeof Need>;
 
 /** The kind of a need: its distinguishing key. */

@@ -3,6 +3,7 @@ import { COMPUTE_PRICES } from "./compute";
 import { DATA_PRICES } from "./data";
 import { EC2_PRICES } from "./ec2";
 import { LOG_PRICES } from "./logs";
+import { MESSAGING_PRICES } from "./messaging";
 import { NETWORK_PRICES } from "./network";
 import { type PriceTable, type PriceUnit } from "./table";
 
@@ -10,7 +11,14 @@ import { type PriceTable, type PriceUnit } from "./table";
 export const PRICED_REGIONS = ["us-east-1", "eu-west-1"] as const;
 
 /** Everything with a price. */
-export const PRICES = { ...COMPUTE_PRICES, ...EC2_PRICES, ...NETWORK_PRICES, ...DATA_PRICES, ...LOG_PRICES } as const satisfies PriceTable;
+export const PRICES = {
+  ...COMPUTE_PRICES,
+  ...EC2_PRICES,
+  ...NETWORK_PRICES,
+  ...DATA_PRICES,
+  ...MESSAGING_PRICES,
+  ...LOG_PRICES,
+} as const satisfies PriceTable;
 
 /** Something that has a price; instance types are asked for by name, and may be unpriced. */
 export type PriceItem = keyof typeof PRICES | `ec2.${string}`;

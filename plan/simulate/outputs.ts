@@ -1,10 +1,26 @@
 import { type Properties } from "../graph";
+import { API_GATEWAY_RESOURCES } from "./api-gateway";
 import { AWS_RESOURCES } from "./aws";
+import { DATA_RESOURCES } from "./data";
+import { ECS_EC2_RESOURCES } from "./ecs-ec2";
+import { EKS_RESOURCES } from "./eks";
 import { hex, type Place, uuid } from "./identifiers";
+import { KUBERNETES_RESOURCES } from "./kubernetes";
+import { LAMBDA_RESOURCES } from "./lambda";
+import { OBJECT_AND_QUEUE_RESOURCES } from "./object-and-queue";
 import { type Simulate, type Simulated } from "./shapes";
 
 /** Every type the simulation knows, of all providers. */
-const RESOURCES: Readonly<Record<string, Simulate>> = { ...AWS_RESOURCES };
+const RESOURCES: Readonly<Record<string, Simulate>> = {
+  ...AWS_RESOURCES,
+  ...DATA_RESOURCES,
+  ...ECS_EC2_RESOURCES,
+  ...EKS_RESOURCES,
+  ...KUBERNETES_RESOURCES,
+  ...API_GATEWAY_RESOURCES,
+  ...LAMBDA_RESOURCES,
+  ...OBJECT_AND_QUEUE_RESOURCES,
+};
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 

@@ -55,7 +55,23 @@ export const NetworkSection = z
       .describe("Services reached without NAT and without a charge."),
     interfaceEndpoints: z
       .array(
-        z.enum(["ecr.api", "ecr.dkr", "logs", "monitoring", "secretsmanager", "kms", "sts", "ssm", "ssmmessages", "sqs", "sns", "xray"]),
+        z.enum([
+          "ecr.api",
+          "ecr.dkr",
+          "logs",
+          "monitoring",
+          "ecs",
+          "ecs-agent",
+          "ecs-telemetry",
+          "secretsmanager",
+          "kms",
+          "sts",
+          "ssm",
+          "ssmmessages",
+          "sqs",
+          "sns",
+          "xray",
+        ]),
       )
       .default([])
       .describe("Services reached inside the VPC, charged by the hour and zone. Default: none, reached through NAT."),
@@ -113,11 +129,68 @@ export const ComputeSection = z
       })
       .prefault({})
       .describe("Discounts of savings plans, which placement and cost assume."),
+    ec2: z
+      .strictObject({
+        instanceTypes: z
+          .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9]+$/, { error: "is not an instance type; write it as m7g.large" }))
+          .min(1, "is empty; give at least one instance type")
+          .default(["m7g.large", "m7g.xlarge", "r7g.large"])
+          .describe("Instance types of the ECS cluster, in order of preference."),
+        maximum: z.int().min(1).max(1000).default(10).describe("Most instances on demand; there are as many as the tasks need."),
+        spotMaximum: z.int().min(1).max(1000).default(10).describe("Most instances on Spot."),
+        operatingSystem: z
+          .enum(["al2023", "bottlerocket"])
+          .default("al2023")
+          .describe("System of the instances; bottlerocket fits fewer tasks."),
+      })
+      .prefault({})
+      .describe("Instances of the ECS cluster; there are none unless a service runs on ecs."),
     minimumCopies: z.int().min(1).max(100).default(1).describe("Fewest tasks of a service; at least 2 in a durable environment."),
     maximumCopies: z.int().min(1).max(1000).default(4).describe("Most tasks of a service."),
   })
   .prefault({})
   .describe("What services run on.");
+
+/** `strata:functions`: limits of Lambda and of the HTTP API in front of it. */
+export const FunctionsSection = z
+  .strictObject({
+    concurrency: z
+      .int()
+      .min(110)
+      .max(100_000)
+      .default(1000)
+      .describe("Functions that may run at once in the account and region: its quota."),
+    requestsPerSecond: z.int().min(1).max(100_000).default(1000).describe("Requests a second the HTTP API takes over time."),
+    burst: z.int().min(1).max(100_000).default(2000).describe("Requests at once the HTTP API takes above that."),
+    domain: z
+      .string()
+      .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: "is not a domain name; write it as api.shop.example.com" })
+      .optional()
+      .describe("Domain of the HTTP API, in the hosted zone of `strata:ingress`. Default: none, the address AWS gives it."),
+  })
+  .prefault({})
+  .describe("Limits of Lambda and of the HTTP API in front of it.");
+
+const roleArns = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "is not a name; use a-z, 0-9 and -" }),
+  z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, { error: "is not the ARN of a role" }),
+);
+
+/** `strata:kubernetes`: the EKS cluster; there is none unless a service runs on it. */
+export const KubernetesSection = z
+  .strictObject({
+    serviceCidr: cidr.default("172.20.0.0/16").describe("Range of the addresses of Services. A change replaces the cluster."),
+    cpuLimit: z.int().min(2).max(10_000).default(64).describe("Most vCPU of all nodes together."),
+    spot: z.boolean().default(false).describe("True puts every node on Spot."),
+    admins: roleArns.default({}).describe("ARNs of the roles that may do everything in the cluster, by a name of their own."),
+    viewers: roleArns.default({}).describe("ARNs of the roles that may look at everything but secrets, by a name of their own."),
+    publicAccessCidrs: z
+      .array(cidr)
+      .default([])
+      .describe("Ranges of the internet from which the API is reached. Default: none; the deployment then runs inside the VPC."),
+  })
+  .prefault({})
+  .describe("The EKS cluster; there is none unless a service runs on it.");
 
 /** `strata:persistence`: how big and how safe stores are. */
 export const PersistenceSection = z
@@ -139,6 +212,7 @@ export const PersistenceSection = z
       .max(15)
       .default(0)
       .describe("Aurora readers beside the writer, each in another zone; at least 1 in a durable environment."),
+    bucketVersionDays: z.int().min(1).max(3650).default(30).describe("Days a replaced or deleted version of an object is kept."),
     backupDays: z.int().min(1).max(35).default(1).describe("Days of automatic backups; at least 7 in a durable environment."),
   })
   .prefault({})

@@ -3,6 +3,8 @@ import { EC2_TYPES } from "../../facts/ec2-types";
 import { FARGATE_SIZES, isFargateSize, nearestFargateSizes } from "../../facts/fargate-sizes";
 import { ECS_LIMITS } from "../../facts/limits-ecs";
 import { EKS_LIMITS, podsByAddress, podsByPrefix } from "../../facts/limits-eks";
+import { LAMBDA_RUNTIMES } from "../../facts/lambda-runtimes";
+import { LAMBDA_PACKAGE_LIMITS } from "../../facts/limits-lambda-package";
 import { LAMBDA_LIMITS } from "../../facts/limits-lambda";
 import { EKS_AUTO_MODE_SURCHARGE, FARGATE_SPOT_DISCOUNT } from "../../facts/prices/discounts";
 import { price, PRICED_REGIONS, PRICES } from "../../facts/prices/price";
@@ -15,6 +17,8 @@ const TABLES: Readonly<Record<string, readonly Fact[]>> = {
   "fargate-sizes": FARGATE_SIZES,
   "ec2-types": EC2_TYPES,
   prices: Object.values(PRICES),
+  "lambda-runtimes": Object.values(LAMBDA_RUNTIMES),
+  "limits-lambda-package": Object.values(LAMBDA_PACKAGE_LIMITS),
   discounts: [FARGATE_SPOT_DISCOUNT, EKS_AUTO_MODE_SURCHARGE],
 };
 

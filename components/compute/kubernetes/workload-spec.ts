@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A port that a service's containers listen on. */
+export interface WorkloadPort {
+  /** Name of the port, unique in the service; at most 15 characters. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: "http" | "tcp";
+}
+
+/** A disk that follows a pod. */
+export interface PersistentVolume {
+  readonly path: string;
+  /** MiB. */
+  readonly size: number;
+}
+
+/** What runs in a service's pods, in no cluster's words yet. */
+export interface WorkloadSpec {
+  /** Name of the service; a DNS label. */
+  readonly name: string;
+  readonly environment: string;
+  /** Image with a tag or digest. */
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly ports: readonly WorkloadPort[];
+  /** Path that answers 200 when a pod can serve; absent for a service that does not speak HTTP. */
+  readonly health?: string;
+  /** Milliseconds from a pod's start to its first answer. */
+  readonly start: number;
+  /** Directories a container may write to; what is there is gone with the pod. */
+  readonly writable: readonly string[];
+  /** vCPU and MiB of memory of a pod. */
+  readonly size: { readonly cpu: number; readonly memory: number };
+  readonly copies: { readonly minimum: number; readonly maximum: number };
+  /** True when its failure stops the business: its pods may push others off a full node. */
+  readonly critical: boolean;
+  /** True where the loss of a zone must not stop it. */
+  readonly durable: boolean;
+  /** Services a pod of which must be on its host. */
+  readonly together: readonly string[];
+  /** Services no pod of which may be on its host; its own name keeps its pods on hosts of their own. */
+  readonly apart: readonly string[];
+  /** True when its pods must be on as many hosts as they can, because another service's pods each want one of those hosts. */
+  readonly manyHosts: boolean;
+}
+
+/** Whether no two pods of the service may share a host. */
+export function spreadsItself(spec: Pick<WorkloadSpec, "name" | "apart">): boolean {
+  return spec.apart.includes(spec.name);
+}

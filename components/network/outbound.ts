@@ -1,0 +1,54 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Network } from "./network";
+import { type Side } from "./passage";
+
+const HTTPS = 443;
+// VPC security group rules hold 255 characters (EC2 API reference, IpRange, 2026-11).
+const LONGEST_DESCRIPTION = 255;
+
+function egress(from: Side, to: string, rule: Partial<aws.vpc.SecurityGroupEgressRuleArgs>, parent: pulumi.Resource): pulumi.Resource {
+  return new aws.vpc.SecurityGroupEgressRule(
+    `${from.name}-to-${to}`,
+    { securityGroupId: from.securityGroupId, ipProtocol: "tcp", fromPort: HTTPS, toPort: HTTPS, ...rule },
+    { parent },
+  );
+}
+
+/** Lets a security group reach the AWS services that have an endpoint in the VPC, over HTTPS. */
+export function allowEndpoints(from: Side, network: Network, parent: pulumi.Resource): pulumi.Resource[] {
+  const s3 = network.s3PrefixListId;
+  const endpoints = network.endpointSecurityGroupId;
+  return [
+    ...(s3 ? [egress(from, "s3", { prefixListId: s3, description: "S3 by its gateway endpoint: image layers" }, parent)] : []),
+    ...(endpoints
+      ? [
+          egress(from, "endpoints", { referencedSecurityGroupId: endpoints, description: "AWS services by their endpoints" }, parent),
+          new aws.vpc.SecurityGroupIngressRule(
+            `endpoints-from-${from.name}`,
+            {
+              securityGroupId: endpoints,
+              referencedSecurityGroupId: from.securityGroupId,
+              ipProtocol: "tcp",
+              fromPort: HTTPS,
+              toPort: HTTPS,
+              description: `${from.name} may reach AWS services`,
+            },
+            { parent },
+          ),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Lets a security group open HTTPS connections to the internet.
+ * @param reasons why; they become the rule's description. Nothing is opened without one.
+ */
+export function allowInternet(from: Side, reasons: readonly string[], parent: pulumi.Resource): pulumi.Resource[] {
+  if (reasons.length === 0) return [];
+  const description = `HTTPS out: ${reasons.join("; ")}`
+    .replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ")
+    .slice(0, LONGEST_DESCRIPTION);
+  return [egress(from, "internet", { cidrIpv4: "0.0.0.0/0", description }, parent)];
+}

@@ -1,0 +1,38 @@
+import { accessString, type CacheAccessLevel, keyPrefix, NO_DEFAULT_USER } from "./cache-acl";
+
+/** One user of a server of our own. */
+export interface CacheServerUser {
+  readonly username: string;
+  readonly prefix: string;
+  readonly access: CacheAccessLevel;
+  /** SHA-256 of the password, in hexadecimal digits: enough to check it, and of no use to guess one of 190 bits. */
+  readonly passwordHash: string;
+}
+
+export interface CacheServerSettings {
+  readonly port: number;
+  /** MiB for keys; past it the least recently used keys that expire are dropped. */
+  readonly maximumMemory: number;
+}
+
+/**
+ * The configuration of a Redis or Valkey server of our own: nothing is written to disk, the default user is off, and every user has the rules
+ * that it would have on ElastiCache.
+ * @throws {Error} for a hash that is none, because a rule that cannot be read would leave the server without its users.
+ */
+export function cacheServerConfiguration(settings: CacheServerSettings, users: readonly CacheServerUser[]): string {
+  const lines = users.map(({ username, prefix, access, passwordHash }) => {
+    if (!/^[0-9a-f]{64}$/.test(passwordHash)) throw new Error(`user ${username} of ${keyPrefix(prefix)} has no SHA-256 of its password`);
+    return `user ${username} #${passwordHash} ${accessString(prefix, access)}`;
+  });
+  return [
+    `port ${settings.port}`,
+    'save ""',
+    "appendonly no",
+    `maxmemory ${settings.maximumMemory}mb`,
+    "maxmemory-policy volatile-lru",
+    `user default ${NO_DEFAULT_USER}`,
+    ...lines,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,60 @@
+import { type RdsEngine } from "./engine-versions";
+import { type Fact } from "./row";
+
+/** Instance classes an engine runs on. */
+export interface DatabaseClasses extends Fact {
+  readonly classes: readonly string[];
+}
+
+/** Sizes of a family in order. */
+const SIZES = [
+  ...["micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"],
+  ...["24xlarge", "32xlarge"],
+] as const;
+
+/** The classes of a family from one size to another, both included. */
+function family(name: string, from: (typeof SIZES)[number], to: (typeof SIZES)[number]): string[] {
+  return SIZES.slice(SIZES.indexOf(from), SIZES.indexOf(to) + 1).map((size) => `db.${name}.${size}`);
+}
+
+const SUPPORT = { source: "Amazon RDS user guide, 'Supported DB engines for DB instance classes'", date: "2026-11" } as const;
+const AURORA_SUPPORT = { source: "Amazon Aurora user guide, 'Supported DB engines for DB instance classes'", date: "2026-11" } as const;
+const SERVERLESS = "db.serverless";
+
+const OPEN_SOURCE = [...family("t4g", "micro", "2xlarge"), ...family("m7g", "large", "16xlarge"), ...family("r7g", "large", "16xlarge")];
+const AURORA = [SERVERLESS, ...family("t4g", "medium", "large"), ...family("r7g", "large", "16xlarge")];
+
+/**
+ * Classes that are known to fit, newest Graviton first where the engine has it; RDS has older and larger ones. Oracle and SQL Server
+ * have no Graviton.
+ */
+export const DATABASE_CLASSES: Readonly<Record<RdsEngine, DatabaseClasses>> = {
+  "aurora-postgresql": { classes: AURORA, ...AURORA_SUPPORT },
+  "aurora-mysql": { classes: AURORA, ...AURORA_SUPPORT },
+  postgres: { classes: OPEN_SOURCE, ...SUPPORT },
+  mysql: { classes: OPEN_SOURCE, ...SUPPORT },
+  mariadb: { classes: OPEN_SOURCE, ...SUPPORT },
+  "oracle-se2": {
+    classes: [...family("t3", "small", "2xlarge"), ...family("m5", "large", "4xlarge"), ...family("r5", "large", "4xlarge")],
+    source: "Amazon RDS user guide, 'RDS for Oracle DB instance classes'",
+    date: "2026-11",
+  },
+  "sqlserver-ex": {
+    classes: family("t3", "small", "2xlarge"),
+    source: "Amazon RDS user guide, 'DB instance class support for Microsoft SQL Server'",
+    date: "2026-11",
+  },
+  "sqlserver-se": {
+    classes: [...family("t3", "xlarge", "2xlarge"), ...family("m5", "large", "8xlarge"), ...family("r5", "large", "8xlarge")],
+    source: "Amazon RDS user guide, 'DB instance class support for Microsoft SQL Server'",
+    date: "2026-11",
+  },
+};
+
+/**
+ * Whether Performance Insights runs on a class: not on the smallest of MySQL and MariaDB.
+ * Source: Amazon RDS user guide, "DB engine, Region, and instance class support for Database Insights" (2026-11).
+ */
+export function hasPerformanceInsights(engine: RdsEngine, instanceClass: string): boolean {
+  return !((engine === "mysql" || engine === "mariadb") && /\.(micro|small)$/.test(instanceClass));
+}

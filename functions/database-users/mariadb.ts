@@ -1,0 +1,4 @@
+import { mariadb } from "./engines/mariadb";
+import { handlerFor } from "./handler";
+
+export const handler = handlerFor(mariadb);

@@ -1,0 +1,4 @@
+import { mysql } from "./engines/mysql";
+import { handlerFor } from "./handler";
+
+export const handler = handlerFor(mysql);

@@ -1,0 +1,4 @@
+import { sqlserver } from "./engines/sqlserver";
+import { handlerFor } from "./handler";
+
+export const handler = handlerFor(sqlserver);

@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Bundle } from "../components/compute/bundle";
+import { bundleServices } from "../components/compute/lambda-faults";
+import { ConfigError } from "../components/faults";
+import { type PlatformContext } from "../components/platform-context";
+import { type Descriptor } from "../components/service/descriptor";
+import { type CatalogueEntry, readCatalogue } from "./catalogue";
+import { serviceOverrideFaults } from "./config/override-checks";
+import { placementFaults } from "./config/placement-checks";
+import { type EnvironmentConfig, readEnvironment } from "./environment";
+import { type Placement, placeServices } from "./placement";
+
+/** What an environment is made of, before anything is registered. */
+export interface Blueprint {
+  readonly environment: EnvironmentConfig;
+  readonly context: PlatformContext;
+  /** Services of this environment, with where each runs. */
+  readonly services: readonly { readonly descriptor: Descriptor; readonly placement: Placement }[];
+  /** Code of the services that are functions. */
+  readonly bundles: ReadonlyMap<string, Bundle>;
+}
+
+function requirePlacement(placements: ReadonlyMap<string, Placement>, { descriptor: { name } }: CatalogueEntry): Placement {
+  const placement = placements.get(name);
+  if (!placement) throw new Error(`service ${name} has no placement`);
+  return placement;
+}
+
+/**
+ * Reads the stack's configuration and the catalogue, and decides where each service runs.
+ * @throws {ConfigError} with everything that is wrong in either.
+ */
+export function readBlueprint(): Blueprint {
+  const root = pulumi.getRootDirectory();
+  const environment = readEnvironment(pulumi.getStack(), pulumi.runtime.allConfig());
+  const catalogue = readCatalogue(root);
+  const { bundles, faults: code } = bundleServices(root, catalogue.entries);
+  const faults = [...environment.faults, ...catalogue.faults, ...code];
+  if (environment.value) faults.push(...serviceOverrideFaults(environment.value, catalogue.entries));
+  if (!environment.value || catalogue.faults.length > 0) throw new ConfigError(faults);
+  const config = environment.value;
+  const entries = catalogue.entries.filter(({ descriptor }) => config.services[descriptor.name]?.enabled !== false);
+  const { placements, faults: unplaceable } = placeServices(entries, config);
+  faults.push(...unplaceable);
+  if (unplaceable.length === 0) faults.push(...placementFaults(entries, placements, config));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    environment: config,
+    context: { environment: config.name, accountId: config.aws.accountId, region: config.aws.region, durable: config.environment.durable },
+    services: entries.map((entry) => ({ descriptor: entry.descriptor, placement: requirePlacement(placements, entry) })),
+    bundles,
+  };
+}

@@ -1,0 +1,81 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// Database servers refuse to run as root.
+const NOBODY = 65_534;
+
+/** A server's own folder and user, away from everything that is installed. */
+export class Scratch {
+  readonly folder = mkdtempSync(join(tmpdir(), "strata-daemon-"));
+  private readonly identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+  constructor() {
+    this.own(this.folder);
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  /** Gives a file to the server's user. */
+  own(path: string): void {
+    if (this.identity.uid !== undefined) chownSync(path, this.identity.uid, this.identity.gid ?? NOBODY);
+  }
+
+  /** Runs a command to its end as the server's user. */
+  run(command: string, args: readonly string[]): string {
+    return execFileSync(command, [...args], { ...this.identity, cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  start(command: string, args: readonly string[]): ChildProcess {
+    return spawn(command, [...args], { ...this.identity, cwd: this.folder, stdio: "ignore" });
+  }
+
+  /** A key and a certificate for `localhost` that signs itself. */
+  certificate(): { readonly key: string; readonly certificate: string } {
+    const key = this.path("server.key");
+    const certificate = this.path("server.crt");
+    this.run("openssl", [
+      ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
+      ...["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+    ]);
+    return { key, certificate };
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A port of the loopback address that nothing uses. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
+
+/** Ends a server and waits until it has. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await ended;
+}
+
+/** The first of some files that exists. */
+export function firstExisting(candidates: readonly string[]): string | undefined {
+  return candidates.find((path) => existsSync(path));
+}
+
+/** Folders of a folder, the highest number first. */
+export function versionsIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort((one, other) => Number(other) - Number(one)) : [];
+}

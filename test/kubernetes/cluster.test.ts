@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { type PodSizing } from "../../components/compute/eks-place";
+import { namespaceOf } from "../../components/compute/kubernetes/names";
+import { type Descriptor } from "../../components/service/descriptor";
+import { type Manifest, manifests } from "../../plan/manifests";
+import { cataloguedTenants, recordOnCluster } from "../components/compute/on-cluster";
+import { findBinaries } from "./binaries";
+import { ControlPlane } from "./control-plane";
+import { EKS_KINDS } from "./eks-kinds";
+import { type Placed, SimulatedCluster } from "./simulated-cluster";
+
+const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const NODES_PER_ZONE = 2;
+const BUILD_MS = 30 * 60_000;
+const TEST_MS = 5 * 60_000;
+
+/** Three copies, one a zone; sessions may grow, the gateway only as far as it finds hosts with sessions on them. */
+function sizing({ name }: Descriptor): PodSizing {
+  return { cpu: 0.25, memory: 256, minimumCopies: 3, maximumCopies: name === "sessions" ? 9 : 3 };
+}
+
+describe("a real Kubernetes", function () {
+  this.timeout(TEST_MS);
+  let plane: ControlPlane | undefined;
+  let cluster: SimulatedCluster;
+  let objects: Manifest[];
+
+  before(async function () {
+    this.timeout(BUILD_MS);
+    const binaries = findBinaries();
+    if ("missing" in binaries) {
+      console.warn(`      skipped: ${binaries.missing}`);
+      this.skip();
+    }
+    objects = manifests(await recordOnCluster(cataloguedTenants(), { durable: true, place: { sizing } }));
+    plane = await ControlPlane.start(binaries.folder);
+    cluster = await SimulatedCluster.of(plane);
+    await cluster.addNodes(ZONES, NODES_PER_ZONE);
+    for (const kind of EKS_KINDS) await cluster.apply(kind);
+  });
+
+  after(() => plane?.stop());
+
+  const named = (kind: string) => objects.filter((object) => object.kind === kind);
+  const pods = (service: string): Promise<Placed[]> => cluster.placed(namespaceOf(service));
+  const hosts = (placed: readonly Placed[]): string[] => placed.map(({ host }) => host).sort();
+
+  async function everythingReady(): Promise<void> {
+    for (const { metadata } of named("Deployment"))
+      await cluster.until(`Deployment ${metadata.name}`, async () => {
+        const { spec, status } = await cluster.apps.readNamespacedDeployment({ name: metadata.name, namespace: metadata.namespace ?? "" });
+        return status?.availableReplicas === spec?.replicas && status?.updatedReplicas === spec?.replicas;
+      });
+    for (const { metadata } of named("StatefulSet"))
+      await cluster.until(`StatefulSet ${metadata.name}`, async () => {
+        const { spec, status } = await cluster.apps.readNamespacedStatefulSet({ name: metadata.name, namespace: metadata.namespace ?? "" });
+        return status?.availableReplicas === spec?.replicas;
+      });
+  }
+
+  /** Every budget's healthy pods are as many as it wants. */
+  async function budgetsHold(): Promise<void> {
+    const { items } = await cluster.policy.listPodDisruptionBudgetForAllNamespaces();
+    for (const { metadata, status } of items)
+      assert.ok(
+        status && status.currentHealthy >= status.desiredHealthy,
+        `${metadata?.name}: ${status?.currentHealthy} healthy pods of ${status?.desiredHealthy} wanted`,
+      );
+  }
+
+  it("takes every object of the plan", async () => {
+    // Kinds come into being a moment after their definitions.
+    const [pool] = named("NodePool");
+    assert.ok(pool);
+    await cluster.until("the kinds of EKS", () =>
+      cluster.apply(pool).then(
+        () => true,
+        () => false,
+      ),
+    );
+    for (const object of objects) await cluster.apply(object);
+  });
+
+  it("gets every Deployment and the StatefulSet ready, with Pod Security enforcing restricted", async () => {
+    await everythingReady();
+    const { items } = await cluster.core.listNamespace({ labelSelector: "app.kubernetes.io/part-of=strata" });
+    assert.equal(items.length, 3);
+    for (const { metadata } of items) assert.equal(metadata?.labels?.["pod-security.kubernetes.io/enforce"], "restricted");
+  });
+
+  it("refuses a pod that wants more than restricted in a service's namespace", async () => {
+    const namespace = namespaceOf("sessions");
+    const body = { metadata: { name: "root" }, spec: { serviceAccountName: "sessions", containers: [{ name: "root", image: "root" }] } };
+    await assert.rejects(cluster.core.createNamespacedPod({ namespace, body }), /violates PodSecurity/);
+  });
+
+  it("spreads the copies of a service over the zones", async () => {
+    for (const service of ["sessions", "chat-gateway"]) {
+      const zones = (await pods(service)).map(({ zone }) => zone).sort();
+      assert.deepEqual(zones, ZONES, service);
+    }
+  });
+
+  it("puts each chat-gateway on a host of its own, beside a copy of sessions", async () => {
+    const gateways = hosts(await pods("chat-gateway"));
+    assert.equal(new Set(gateways).size, gateways.length, "two copies share a host");
+    const companions = new Set(hosts(await pods("sessions")));
+    for (const host of gateways) assert.ok(companions.has(host), `${host} has a chat-gateway and no sessions`);
+  });
+
+  it("gives the legacy workload the disk it asks for, in the zone of its pod", async () => {
+    const [pod] = await pods("legacy-erp");
+    const { items } = await cluster.core.listNamespacedPersistentVolumeClaim({ namespace: namespaceOf("legacy-erp") });
+    const [claim] = items;
+    assert.equal(items.length, 1);
+    assert.equal(claim?.status?.phase, "Bound");
+    assert.equal(claim?.spec?.resources?.requests?.["storage"], "200Gi");
+    const { items: volumes } = await cluster.core.listPersistentVolume();
+    const terms = volumes.find(({ spec }) => spec?.claimRef?.name === claim?.metadata?.name)?.spec?.nodeAffinity?.required
+      ?.nodeSelectorTerms;
+    assert.deepEqual(terms?.[0]?.matchExpressions?.[0]?.values, [pod?.zone]);
+  });
+
+  it("lets no two copies of a service go at the same time", async () => {
+    const namespace = namespaceOf("sessions");
+    const [first, second] = await pods("sessions");
+    assert.ok(first && second);
+    // With nowhere to go the first copy stays away for as long as the test wants.
+    for (const node of cluster.nodes()) await cluster.schedulable(node, false);
+    assert.equal(await cluster.evict(first.name, namespace), true);
+    await cluster.until("the budget counts", async () => {
+      const { status } = await cluster.policy.readNamespacedPodDisruptionBudget({ name: "sessions", namespace });
+      return status?.currentHealthy === 2;
+    });
+    assert.equal(await cluster.evict(second.name, namespace), false);
+    for (const node of cluster.nodes()) await cluster.schedulable(node, true);
+    await everythingReady();
+  });
+
+  it("drains each node in turn without breaking a budget, and everything comes back", async () => {
+    for (const node of cluster.nodes()) {
+      await cluster.drain(node, budgetsHold);
+      await everythingReady();
+      await cluster.schedulable(node, true);
+    }
+    await budgetsHold();
+  });
+
+  it("accepts the autoscalers and the network policies", async () => {
+    const { items: policies } = await cluster.networking.listNetworkPolicyForAllNamespaces();
+    assert.equal(policies.length, named("NetworkPolicy").length);
+    const { items: autoscalers } = await cluster.autoscaling.listHorizontalPodAutoscalerForAllNamespaces();
+    assert.equal(autoscalers.length, named("HorizontalPodAutoscaler").length);
+    assert.deepEqual(
+      autoscalers.map(({ metadata, spec }) => [metadata?.name, spec?.minReplicas, spec?.maxReplicas]),
+      [["sessions", 3, 9]],
+    );
+  });
+
+  it("takes the same objects again without a change", async () => {
+    const versions = async () => (await cluster.apps.listDeploymentForAllNamespaces()).items.map(({ metadata }) => metadata?.generation);
+    const earlier = await versions();
+    for (const object of objects) await cluster.apply(object);
+    assert.deepEqual(await versions(), earlier);
+  });
+});
