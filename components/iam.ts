@@ -21,6 +21,8 @@ export function policyDocument(statements: readonly (Statement | PrincipalStatem
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 }
 
+const POD_IDENTITY = "pods.eks.amazonaws.com";
+
 /**
  * The trust policy of a role for one AWS service, only for resources of this account: without the condition another
  * customer's resource could make the service use the role (IAM user guide, "The confused deputy problem", 2026-11).
@@ -32,7 +34,8 @@ export function trustPolicy(service: string, accountId: string): string {
       {
         Effect: "Allow",
         Principal: { Service: service },
-        Action: "sts:AssumeRole",
+        // EKS Pod Identity tags each session with the pod it is for, and is refused without this (EKS user guide, "Pod Identity role", 2026-11).
+        Action: service === POD_IDENTITY ? ["sts:AssumeRole", "sts:TagSession"] : "sts:AssumeRole",
         Condition: { StringEquals: { "aws:SourceAccount": accountId } },
       },
     ],

@@ -17,8 +17,14 @@ function family(name: string, from: (typeof SIZES)[number], to: (typeof SIZES)[n
   return SIZES.slice(SIZES.indexOf(from), SIZES.indexOf(to) + 1).map((size) => `db.${name}.${size}`);
 }
 
-const SUPPORT = { source: "Amazon RDS user guide, 'Supported DB engines for DB instance classes'", date: "2026-11" } as const;
-const AURORA_SUPPORT = { source: "Amazon Aurora user guide, 'Supported DB engines for DB instance classes'", date: "2026-11" } as const;
+const SUPPORT = {
+  source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html",
+  date: "2026-11",
+} as const;
+const AURORA_SUPPORT = {
+  source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html",
+  date: "2026-11",
+} as const;
 const SERVERLESS = "db.serverless";
 
 const OPEN_SOURCE = [...family("t4g", "micro", "2xlarge"), ...family("m7g", "large", "16xlarge"), ...family("r7g", "large", "16xlarge")];
@@ -36,17 +42,17 @@ export const DATABASE_CLASSES: Readonly<Record<RdsEngine, DatabaseClasses>> = {
   mariadb: { classes: OPEN_SOURCE, ...SUPPORT },
   "oracle-se2": {
     classes: [...family("t3", "small", "2xlarge"), ...family("m5", "large", "4xlarge"), ...family("r5", "large", "4xlarge")],
-    source: "Amazon RDS user guide, 'RDS for Oracle DB instance classes'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.InstanceClasses.html",
     date: "2026-11",
   },
   "sqlserver-ex": {
     classes: family("t3", "small", "2xlarge"),
-    source: "Amazon RDS user guide, 'DB instance class support for Microsoft SQL Server'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.InstanceClasses.html",
     date: "2026-11",
   },
   "sqlserver-se": {
     classes: [...family("t3", "xlarge", "2xlarge"), ...family("m5", "large", "8xlarge"), ...family("r5", "large", "8xlarge")],
-    source: "Amazon RDS user guide, 'DB instance class support for Microsoft SQL Server'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.InstanceClasses.html",
     date: "2026-11",
   },
 };

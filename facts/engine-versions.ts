@@ -14,8 +14,14 @@ export interface EngineVersion extends Fact {
   readonly major: string;
 }
 
-const POSTGRES_CALENDAR = { source: "Amazon RDS for PostgreSQL release notes, 'Release calendars'", date: "2026-11" } as const;
-const SQL_SERVER_VERSIONS = { source: "Amazon RDS user guide, 'Microsoft SQL Server versions on Amazon RDS'", date: "2026-11" } as const;
+const POSTGRES_CALENDAR = {
+  source: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html",
+  date: "2026-11",
+} as const;
+const SQL_SERVER_VERSIONS = {
+  source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.VersionSupport.html",
+  date: "2026-11",
+} as const;
 const SQL_SERVER_2022 = {
   version: "16.00.4236.2.v1",
   others: ["16.00.4230.2.v1", "16.00.4225.2.v1", "16.00.4215.2.v1", "16.00.4210.1.v1", "16.00.4205.1.v1"],
@@ -25,14 +31,14 @@ const SQL_SERVER_2022 = {
 
 /** The engines this platform knows, by the name RDS has for them. */
 export const ENGINE_VERSIONS = {
-  /** From 16.3 on a serverless v2 cluster can pause at 0 ACU. */
+  /** From 16.3 on a serverless v2 cluster can pause at 0 ACU (Aurora user guide, "Scaling to zero ACUs"). */
   "aurora-postgresql": {
     engine: "aurora-postgresql",
     version: "17.5",
     others: ["17.7", "17.6", "17.4"],
     family: "aurora-postgresql17",
     major: "17",
-    source: "Amazon Aurora user guide, 'Aurora PostgreSQL releases' and 'Scaling to zero ACUs'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html",
     date: "2026-11",
   },
   /** 3.10 is a long-term support release; from 3.08 on a serverless v2 cluster can pause at 0 ACU. */
@@ -42,7 +48,7 @@ export const ENGINE_VERSIONS = {
     others: ["8.0.mysql_aurora.3.10.3", "8.0.mysql_aurora.3.10.0"],
     family: "aurora-mysql8.0",
     major: "8.0",
-    source: "Release notes for Aurora MySQL, 'Document history' and 'Aurora MySQL long-term support (LTS) releases'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/doc-history.html",
     date: "2026-11",
   },
   postgres: {
@@ -60,7 +66,7 @@ export const ENGINE_VERSIONS = {
     others: ["8.4.10", "8.4.9", "8.4.7", "8.4.6", "8.4.5"],
     family: "mysql8.4",
     major: "8.4",
-    source: "Amazon RDS user guide, 'MySQL on Amazon RDS versions'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html",
     date: "2026-11",
   },
   mariadb: {
@@ -69,7 +75,7 @@ export const ENGINE_VERSIONS = {
     others: ["11.8.5", "11.8.3"],
     family: "mariadb11.8",
     major: "11.8",
-    source: "Amazon RDS user guide, 'MariaDB on Amazon RDS versions'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MariaDB.Concepts.VersionMgmt.html",
     date: "2026-11",
   },
   "oracle-se2": {
@@ -78,7 +84,7 @@ export const ENGINE_VERSIONS = {
     others: [],
     family: "oracle-se2-19",
     major: "19",
-    source: "Release notes for Amazon RDS for Oracle, 'Amazon RDS for Oracle Database 19c (19.0.0.0)'",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/OracleReleaseNotes/oracle-version-19-0.html",
     date: "2026-11",
   },
   "sqlserver-ex": { engine: "sqlserver-ex", family: "sqlserver-ex-16.0", ...SQL_SERVER_2022 },

@@ -8,11 +8,15 @@ export interface KubernetesVersion extends Fact {
 
 const VERSIONS = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html";
 
-/**
- * What clusters run. Auto Mode gives pods security groups of their own (SecurityGroupPolicy) from 1.36 on:
- * https://docs.aws.amazon.com/eks/latest/userguide/auto-sgp.html (2026-11).
- */
+/** What clusters run. */
 export const KUBERNETES = { version: "1.36", source: VERSIONS, date: "2026-11" } as const satisfies KubernetesVersion;
+
+/** First minor version of Kubernetes whose pods Auto Mode puts into security groups of their own (SecurityGroupPolicy). */
+export const AUTO_MODE_POD_GROUPS = {
+  minor: 36,
+  source: "https://docs.aws.amazon.com/eks/latest/userguide/auto-sgp.html",
+  date: "2026-11",
+} as const satisfies Fact & { readonly minor: number };
 
 /** An EKS add-on of the platform. EKS takes its default version for the cluster's Kubernetes version unless one is pinned by hand. */
 export interface KubernetesAddon extends Fact {

@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Bundle } from "../components/compute/bundle";
 import { bundleServices } from "../components/compute/lambda-faults";
 import { ConfigError } from "../components/faults";
+import { type AdoptedCluster } from "../components/compute/eks-cluster";
 import { type PlatformContext } from "../components/platform-context";
 import { type Descriptor } from "../components/service/descriptor";
 import { type CatalogueEntry, readCatalogue } from "./catalogue";
+import { readAdoptedClusters } from "./config/adopted-clusters";
 import { serviceOverrideFaults } from "./config/override-checks";
 import { placementFaults } from "./config/placement-checks";
 import { type EnvironmentConfig, readEnvironment } from "./environment";
@@ -18,6 +20,8 @@ export interface Blueprint {
   readonly services: readonly { readonly descriptor: Descriptor; readonly placement: Placement }[];
   /** Code of the services that are functions. */
   readonly bundles: ReadonlyMap<string, Bundle>;
+  /** Clusters that exist already, by name. */
+  readonly adopted: ReadonlyMap<string, AdoptedCluster>;
 }
 
 function requirePlacement(placements: ReadonlyMap<string, Placement>, { descriptor: { name } }: CatalogueEntry): Placement {
@@ -39,6 +43,8 @@ export function readBlueprint(): Blueprint {
   if (environment.value) faults.push(...serviceOverrideFaults(environment.value, catalogue.entries));
   if (!environment.value || catalogue.faults.length > 0) throw new ConfigError(faults);
   const config = environment.value;
+  const { adopted, faults: clusters } = readAdoptedClusters(root, config);
+  faults.push(...clusters);
   const entries = catalogue.entries.filter(({ descriptor }) => config.services[descriptor.name]?.enabled !== false);
   const { placements, faults: unplaceable } = placeServices(entries, config);
   faults.push(...unplaceable);
@@ -49,5 +55,6 @@ export function readBlueprint(): Blueprint {
     context: { environment: config.name, accountId: config.aws.accountId, region: config.aws.region, durable: config.environment.durable },
     services: entries.map((entry) => ({ descriptor: entry.descriptor, placement: requirePlacement(placements, entry) })),
     bundles,
+    adopted,
   };
 }

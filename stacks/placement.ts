@@ -3,13 +3,13 @@ import { placeCatalogue, type PlacedService } from "../components/compute/placem
 import { PLACEMENT_FACTS } from "../components/compute/placement/placement-facts";
 import { type PlacementEnvironment, type Size } from "../components/compute/placement/types";
 import { type Fault } from "../components/faults";
+import { type PlacementDeclaration } from "../components/service/declaration";
 import { type Descriptor, type Target } from "../components/service/descriptor";
 import { type CatalogueEntry } from "./catalogue";
 import { type EnvironmentConfig } from "./environment";
 
 /** Where a service runs in one environment, how big, and why. */
-export interface Placement {
-  readonly target: Target;
+export interface Placement extends PlacementDeclaration {
   /** The deciding reason first, with the id of its rule. */
   readonly reason: string;
   readonly size: Size | undefined;
@@ -31,17 +31,27 @@ function sizeOn(target: Target, { placement }: PlacedService): Size | undefined 
   return target === placement.target ? placement.size : placement.alternatives.find((other) => other.target === target)?.size;
 }
 
+/** What each target that could run a service would cost; a target without a known price is left out. */
+function costs({ placement }: PlacedService): Placement["monthlyUsd"] {
+  const feasible = [
+    ...(placement.target ? [{ target: placement.target, monthlyUsd: placement.monthlyUsd }] : []),
+    ...placement.alternatives.filter((other) => other.feasible),
+  ];
+  return Object.fromEntries(feasible.flatMap(({ target, monthlyUsd }) => (monthlyUsd === undefined ? [] : [[target, monthlyUsd]])));
+}
+
 function decide(descriptor: Descriptor, placed: PlacedService): Placement | undefined {
   const { placement } = placed;
+  const monthlyUsd = costs(placed);
   // Where rules left one target, what that target is for says why the service fits it.
   const [deciding = "", purpose = ""] = placement.reasons;
   const advised = placement.decidedBy.includes("cost") ? deciding : [deciding, purpose].filter(Boolean).join(". ");
   if (descriptor.place !== "auto") {
     const { on, because } = descriptor.place;
     const advice = placement.target === on ? "as the advisor would" : `the advisor says: ${advised}`;
-    return { target: on, reason: `placed there because ${because}; ${advice}`, size: sizeOn(on, placed) };
+    return { target: on, overruled: because, reason: `placed there because ${because}; ${advice}`, size: sizeOn(on, placed), monthlyUsd };
   }
-  return placement.target && { target: placement.target, reason: advised, size: placement.size };
+  return placement.target && { target: placement.target, reason: advised, size: placement.size, monthlyUsd };
 }
 
 /**

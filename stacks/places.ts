@@ -3,12 +3,13 @@ import { type Bundle } from "../components/compute/bundle";
 import { EcsCluster, type EcsClusterArgs } from "../components/compute/ecs-cluster";
 import { EcsPlace } from "../components/compute/ecs-place";
 import { type EcsServicePlaceArgs } from "../components/compute/ecs-service-place";
-import { EksCluster } from "../components/compute/eks-cluster";
+import { type AdoptedCluster, EksCluster } from "../components/compute/eks-cluster";
 import { EksPlace } from "../components/compute/eks-place";
 import { isPublicImage } from "../components/compute/execution-role";
 import { FargatePlace } from "../components/compute/fargate-place";
 import { HttpApi } from "../components/compute/http-api";
 import { JobPlace } from "../components/compute/job-place";
+import { type KubernetesCluster } from "../components/compute/kubernetes/cluster";
 import { LambdaPlace } from "../components/compute/lambda-place";
 import { LoadBalancer } from "../components/compute/load-balancer";
 import { routePriorities } from "../components/compute/route-priority";
@@ -32,6 +33,8 @@ export interface PlacesArgs {
   readonly services: readonly { readonly descriptor: Descriptor; readonly placement: Placement }[];
   /** Code of the services that are functions. */
   readonly bundles: ReadonlyMap<string, Bundle>;
+  /** Clusters that exist already, by name. */
+  readonly adopted: ReadonlyMap<string, AdoptedCluster>;
   readonly network: Network;
   readonly logKey: LayerKey;
   readonly alarms: AlarmTopic;
@@ -64,15 +67,17 @@ export class Places {
     return (this.made.get("api") as HttpApi | undefined)?.url;
   }
 
-  /** The place of a target. */
-  of(target: Target): Place {
+  /** The place of a target; of another cluster than the environment's own where one is named. */
+  of(target: Target, cluster?: string): Place {
+    if (cluster !== undefined && (target === "eks" || target === "eks-stateful"))
+      return this.once(`place ${target} on ${cluster}`, () => this.kubernetes(target, () => this.adoptedCluster(cluster)));
     const make: Record<Target, () => Place> = {
       lambda: () => this.lambda(),
       fargate: () => new FargatePlace(this.containers()),
       "fargate-job": () => this.jobs(),
       ecs: () => new EcsPlace(this.containers()),
-      eks: () => this.kubernetes("eks"),
-      "eks-stateful": () => this.kubernetes("eks-stateful"),
+      eks: () => this.kubernetes("eks", () => this.kubernetesCluster()),
+      "eks-stateful": () => this.kubernetes("eks-stateful", () => this.kubernetesCluster()),
     };
     return this.once(`place ${target}`, make[target]);
   }
@@ -136,12 +141,12 @@ export class Places {
     });
   }
 
-  private kubernetes(target: "eks" | "eks-stateful"): Place {
+  private kubernetes(target: "eks" | "eks-stateful", cluster: () => KubernetesCluster): Place {
     const { context, network, environment, alarms, services } = this.args;
     return new EksPlace(target, {
       context,
       network,
-      cluster: () => this.kubernetesCluster(),
+      cluster,
       neighbours: services.map(({ descriptor, placement }) => ({ descriptor, target: placement.target })),
       sizing: (descriptor) => podSizing(descriptor, this.placementOf(descriptor), environment),
       loadBalancer: () => this.loadBalancer(),
@@ -199,6 +204,13 @@ export class Places {
     return { onDemand: { ...common, maximum: ec2.maximum }, ...(spotShare > 0 && { spot: { ...common, maximum: ec2.spotMaximum } }) };
   }
 
+  private adoptedCluster(name: string): KubernetesCluster {
+    const { adopted, parent } = this.args;
+    const cluster = adopted.get(name);
+    if (!cluster) throw new Error(`cluster ${name} is not among those adopted`);
+    return this.once(`cluster ${name}`, () => EksCluster.adopt(name, cluster, { parent }));
+  }
+
   private kubernetesCluster(): EksCluster {
     const { context, parent, environment, network, logKey } = this.args;
     const { kubernetes, aws } = environment;
@@ -220,7 +232,16 @@ export class Places {
             viewers: kubernetes.viewers,
             publicAccessCidrs: kubernetes.publicAccessCidrs,
             deployRoleArn: aws.assumeRole,
-            nodes: { mode: "auto", cpuLimit: kubernetes.cpuLimit, spot: kubernetes.spot },
+            version: kubernetes.version,
+            nodes:
+              kubernetes.nodes === "auto"
+                ? { mode: "auto", cpuLimit: kubernetes.cpuLimit, spot: kubernetes.spot }
+                : {
+                    mode: "managed",
+                    instanceTypes: kubernetes.instanceTypes,
+                    minimum: kubernetes.minimumNodes,
+                    maximum: kubernetes.maximumNodes,
+                  },
             addonVersions: {},
           },
           { parent },

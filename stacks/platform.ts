@@ -85,12 +85,13 @@ class Platform extends pulumi.ComponentResource {
   }
 
   private createPlaces(alarms: AlarmTopic): Places {
-    const { context, environment, services, bundles } = this.blueprint;
+    const { context, environment, services, bundles, adopted } = this.blueprint;
     return new Places({
       context,
       environment,
       services,
       bundles,
+      adopted,
       network: this.network,
       logKey: this.logKey,
       alarms,
@@ -123,7 +124,7 @@ class Platform extends pulumi.ComponentResource {
     );
   }
 
-  private createService(descriptor: Descriptor, { target }: Placement): Service {
+  private createService(descriptor: Descriptor, placement: Placement): Service {
     const { context, environment } = this.blueprint;
     return new Service(
       descriptor.name,
@@ -131,7 +132,8 @@ class Platform extends pulumi.ComponentResource {
         context,
         network: this.network,
         descriptor,
-        place: this.places.of(target),
+        placement: { target: placement.target, overruled: placement.overruled, monthlyUsd: placement.monthlyUsd },
+        place: this.places.of(placement.target, descriptor.place === "auto" ? undefined : descriptor.place.cluster),
         owner: environment.environment.owner,
         logDays: environment.visibility.logDays,
         logKeyArn: this.logKey.arn,

@@ -6,20 +6,21 @@ import { CLUSTER_ADDONS, KUBERNETES } from "../../facts/kubernetes-versions";
 import { ConfigError } from "../faults";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
-import { dnsAddress, serviceCidrFaults } from "./kubernetes/checks";
-import { type ClusterOnAws, type KubernetesCluster, objectOptions } from "./kubernetes/cluster";
+import { dnsAddress, serviceCidrFaults, versionFaults } from "./kubernetes/checks";
+import { type ClusterOnAws, type KubernetesCluster } from "./kubernetes/cluster";
+import {
+  ARCHITECTURE,
+  type AutoModeNodes,
+  nodePool,
+  PRIORITIES,
+  priorityClasses,
+  STORAGE_CLASS,
+  storageClass,
+  type StorageSettings,
+} from "./kubernetes/cluster-objects";
 import { AUTO_MODE_POLICIES, ClusterRole, MANAGED_NODES_POLICIES } from "./kubernetes/cluster-role";
 import { requireKubeconfig } from "./kubernetes/kubeconfig";
 import { type ManagedNodeSettings, ManagedNodes } from "./kubernetes/managed-nodes";
-
-/** Nodes that EKS makes, patches and removes by itself, as pods need them; 12 % dearer than their instances. */
-export interface AutoModeNodes {
-  readonly mode: "auto";
-  /** Most vCPU of all nodes together: what keeps a runaway autoscaler from spending without end. */
-  readonly cpuLimit: number;
-  /** Share of nodes that may be on Spot: all of them or none. */
-  readonly spot: boolean;
-}
 
 export interface EksClusterArgs {
   readonly context: PlatformContext;
@@ -72,12 +73,6 @@ export interface AdoptedCluster {
 /** Every log that a control plane has: EKS user guide, "Send control plane logs to CloudWatch Logs" (2026-11). */
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 const ACCESS_POLICIES = "arn:aws:eks::aws:cluster-access-policy";
-const STORAGE_CLASS = "gp3";
-const ARCHITECTURE = "arm64";
-/** Pods of a higher number push pods of a lower one off a full node; what Kubernetes itself needs is above a billion. */
-const PRIORITIES = { critical: { name: "strata-critical", value: 100_000 }, standard: { name: "strata-standard", value: 1_000 } } as const;
-/** Nodes are replaced after two weeks, so that none is ever far behind in patches. */
-const NODE_LIFETIME = "336h";
 
 /**
  * The Kubernetes cluster of an environment, for services that need more control than ECS gives: TCP, many ports, rules on which services
@@ -103,7 +98,7 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
   private readonly cluster: eks.Cluster;
 
   /**
-   * @throws {ConfigError} when the range of Services overlaps the VPC or is one that EKS refuses.
+   * @throws {ConfigError} when the range of Services overlaps the VPC or is one that EKS refuses, or pods could have no groups of their own.
    */
   constructor(
     public readonly name: string,
@@ -111,9 +106,12 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:compute:EksCluster", name, {}, options);
-    const faults = serviceCidrFaults(`${name}: serviceCidr`, args.serviceCidr, [{ cidr: args.vpcCidr, what: "the VPC" }]);
-    if (faults.length > 0) throw new ConfigError(faults);
     const version = args.version ?? KUBERNETES.version;
+    const faults = [
+      ...serviceCidrFaults(`${name}: serviceCidr`, args.serviceCidr, [{ cidr: args.vpcCidr, what: "the VPC" }]),
+      ...versionFaults(`${name}: version`, version, args.nodes.mode),
+    ];
+    if (faults.length > 0) throw new ConfigError(faults);
     this.podSecurityVersion = `v${version}`;
     this.cluster = this.createCluster(version, this.createLogGroup());
     this.kubeconfig = this.cluster.kubeconfigJson;
@@ -126,8 +124,8 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
       vpcCidr: args.vpcCidr,
     };
     this.provider = this.createProvider();
-    const nodes = args.nodes.mode === "auto" ? this.createNodePool(args.nodes) : this.createManagedNodes(args.nodes);
-    this.ready = [...this.createPriorities(), this.createStorageClass(), ...nodes, ...this.createAddons(nodes)];
+    const nodes = args.nodes.mode === "auto" ? nodePool(name, args.nodes, this.withoutReady(), this) : this.createManagedNodes(args.nodes);
+    this.ready = [...priorityClasses(name, this.withoutReady(), this), this.createStorageClass(), ...nodes, ...this.createAddons(nodes)];
     this.registerOutputs({ name: this.aws.name, kubeconfig: this.kubeconfig });
   }
 
@@ -232,44 +230,6 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
     );
   }
 
-  /** The one pool of nodes that services run on; `system`, which EKS makes, is for add-ons that ask for it. */
-  private createNodePool({ cpuLimit, spot }: AutoModeNodes): pulumi.Resource[] {
-    const enforced = new kubernetes.core.v1.ConfigMap(
-      `${this.name}-network-policy`,
-      { metadata: { name: "amazon-vpc-cni", namespace: "kube-system" }, data: { "enable-network-policy-controller": "true" } },
-      objectOptions(this.withoutReady(), this),
-    );
-    const allowed = (key: string, ...values: string[]) => ({ key, operator: "In", values });
-    const pool = new kubernetes.apiextensions.CustomResource(
-      `${this.name}-services`,
-      {
-        apiVersion: "karpenter.sh/v1",
-        kind: "NodePool",
-        metadata: { name: "services" },
-        spec: {
-          template: {
-            spec: {
-              nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" },
-              requirements: [
-                allowed("kubernetes.io/arch", ARCHITECTURE),
-                allowed("karpenter.sh/capacity-type", ...(spot ? ["spot", "on-demand"] : ["on-demand"])),
-                // Types with a trunk interface: pods have security groups of their own, which burstable types can't give them.
-                allowed("eks.amazonaws.com/instance-category", "c", "m", "r"),
-                { key: "eks.amazonaws.com/instance-generation", operator: "Gt", values: ["6"] },
-              ],
-              expireAfter: NODE_LIFETIME,
-              terminationGracePeriod: "24h",
-            },
-          },
-          limits: { cpu: String(cpuLimit) },
-          disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "5m", budgets: [{ nodes: "10%" }] },
-        },
-      },
-      objectOptions(this.withoutReady(), this),
-    );
-    return [enforced, pool];
-  }
-
   private createManagedNodes(settings: ManagedNodeSettings): readonly pulumi.Resource[] {
     const { args } = this;
     const nodes = new ManagedNodes(
@@ -289,46 +249,15 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
     return nodes.ready;
   }
 
-  private createPriorities(): pulumi.Resource[] {
-    return Object.values(PRIORITIES).map(
-      ({ name, value }) =>
-        new kubernetes.scheduling.v1.PriorityClass(
-          `${this.name}-${name}`,
-          {
-            metadata: { name },
-            value,
-            globalDefault: false,
-            description: name === PRIORITIES.critical.name ? "Services whose failure stops the business" : "Every other service",
-          },
-          objectOptions(this.withoutReady(), this),
-        ),
-    );
-  }
-
   private createStorageClass(): kubernetes.storage.v1.StorageClass {
     const { context, keyArn, nodes, transform } = this.args;
-    return new kubernetes.storage.v1.StorageClass(
-      ...bend<kubernetes.storage.v1.StorageClassArgs>(
-        transform?.storageClass,
-        `${this.name}-${STORAGE_CLASS}`,
-        {
-          metadata: { name: STORAGE_CLASS, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-          provisioner: nodes.mode === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
-          parameters: {
-            type: "gp3",
-            encrypted: "true",
-            kmsKeyId: keyArn,
-            "csi.storage.k8s.io/fstype": "ext4",
-            tagSpecification_1: `environment=${context.environment}`,
-          },
-          // A disk is in one zone, so it is made in the zone of the pod that first wants it.
-          volumeBindingMode: "WaitForFirstConsumer",
-          allowVolumeExpansion: true,
-          reclaimPolicy: context.durable ? "Retain" : "Delete",
-        },
-        objectOptions(this.withoutReady(), this),
-      ),
-    );
+    const settings: StorageSettings = {
+      provisioner: nodes.mode === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
+      keyArn,
+      durable: context.durable,
+      transform: transform?.storageClass,
+    };
+    return storageClass(this.name, settings, this.withoutReady(), this);
   }
 
   private createAddons(nodes: readonly pulumi.Resource[]): pulumi.Resource[] {

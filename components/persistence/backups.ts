@@ -60,7 +60,9 @@ export function backupsFaults(key: string, { context, keepDays, copy, lock }: Om
     ...(copy.region === context.region
       ? [{ key: `${key}.copy.region`, what: "is the environment's own region", got: copy.region, right: "name another one" }]
       : []),
-    ...kept.filter(([, days]) => days < 1).map(([part, days]) => ({ key: `${key}.${part}`, what: "is out of range", got: days, right: "give at least 1" })),
+    ...kept
+      .filter(([, days]) => days < 1)
+      .map(([part, days]) => ({ key: `${key}.${part}`, what: "is out of range", got: days, right: "give at least 1" })),
     ...(lock
       ? kept
           .filter(([, days]) => days < lock.minimumDays || days > lock.maximumDays)

@@ -59,7 +59,12 @@ export function brokerFaults(key: string, shape: BrokerShape): Fault[] {
       right: `give one of ${types.join(", ")}`,
     });
   if (instances !== 1 && instances !== across)
-    faults.push({ key: `${key}.instances`, what: "is not a number of brokers that the engine has", got: instances, right: `give 1 or ${across}` });
+    faults.push({
+      key: `${key}.instances`,
+      what: "is not a number of brokers that the engine has",
+      got: instances,
+      right: `give 1 or ${across}`,
+    });
   if (instances > zones)
     faults.push({
       key: `${key}.instances`,
@@ -90,7 +95,12 @@ function grantFaults(key: string, { engine, grants }: BrokerShape): Fault[] {
   const { least, most } = MQ_LIMITS.username;
   const faults: Fault[] = services
     .filter((service) => service.length < least || service.length > most)
-    .map((service) => ({ key, what: "has a user whose name Amazon MQ refuses", got: service, right: `give ${least} to ${most} characters` }));
+    .map((service) => ({
+      key,
+      what: "has a user whose name Amazon MQ refuses",
+      got: service,
+      right: `give ${least} to ${most} characters`,
+    }));
   if (grants.length === 0) faults.push({ key, what: "has no queue that a service needs", right: "leave the broker out" });
   if (engine === "activemq" && services.length > MQ_LIMITS.users.value)
     faults.push({ key, what: "has more users than a broker can", got: services.length, right: `give at most ${MQ_LIMITS.users.value}` });

@@ -38,7 +38,17 @@ const WRITE = [
 export function accessString(prefix: string, access: CacheAccessLevel): string {
   const channels = access === "write" ? [`&${keyPrefix(prefix)}*`] : [];
   const commands = access === "write" ? WRITE : READ;
-  return ["on", "resetchannels", ...channels, `~${keyPrefix(prefix)}*`, "-@all", ...commands, "-@dangerous", "-@admin", ...BEYOND_THE_PREFIX].join(" ");
+  return [
+    "on",
+    "resetchannels",
+    ...channels,
+    `~${keyPrefix(prefix)}*`,
+    "-@all",
+    ...commands,
+    "-@dangerous",
+    "-@admin",
+    ...BEYOND_THE_PREFIX,
+  ].join(" ");
 }
 
 /** The user that everybody is before a login; it may do nothing. */

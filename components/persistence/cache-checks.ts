@@ -36,15 +36,22 @@ const NAME_ROOM = 8;
 const HASH_LENGTH = 8;
 
 /**
- * An id that ElastiCache takes: small letters, digits and single hyphens, at most 40. The same parts always give the same id; a long one ends
- * in a hash of the whole, so that two long ones stay apart.
+ * An id that ElastiCache takes: small letters, digits and single hyphens, at most 40. The same parts always give the same id; it ends in a hash
+ * of them where it would be too long, or where a hyphen could be part of a name as well as between two.
  */
 export function cacheId(...parts: readonly string[]): string {
   const most = ELASTICACHE_LIMITS.id.value;
-  const whole = parts.join("-").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/-$/, "");
-  if (whole.length <= most) return whole;
+  const whole = spelled(parts.join("-"));
+  if (whole.length <= most && parts.every((part) => /^[a-z0-9]+$/.test(part))) return whole;
   const hash = createHash("sha256").update(parts.join("/")).digest("hex").slice(0, HASH_LENGTH);
-  return `${whole.slice(0, most - HASH_LENGTH - 1).replace(/-$/, "")}-${hash}`;
+  return `${spelled(whole.slice(0, most - HASH_LENGTH - 1))}-${hash}`;
+}
+
+function spelled(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/-$/, "");
 }
 
 /** What ElastiCache would refuse, or take and regret. */

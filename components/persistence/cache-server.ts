@@ -27,6 +27,8 @@ export function cacheServerConfiguration(settings: CacheServerSettings, users: r
   });
   return [
     `port ${settings.port}`,
+    // Protected mode answers the machine itself only. The default user is off, and the security group lets nobody in who did not ask.
+    "protected-mode no",
     'save ""',
     "appendonly no",
     `maxmemory ${settings.maximumMemory}mb`,

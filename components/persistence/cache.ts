@@ -221,7 +221,7 @@ export class Cache extends pulumi.ComponentResource {
   }
 
   private createUser(consumer: Consumer, prefix: string, access: CacheAccessLevel): CacheLogin {
-    const name = `${this.name}-${consumer.name}-${prefix}`;
+    const name = `${this.name}-${consumer.name}.${prefix}`;
     // IAM wants the id and the name of a user to be the same.
     const userId = cacheId(this.args.context.environment, this.name, consumer.name, prefix);
     const user = new aws.elasticache.User(

@@ -59,7 +59,14 @@ export function kafkaFaults(key: string, shape: KafkaShape): Fault[] {
 function zoneFaults(key: string, zones: number, allowed: readonly number[]): Fault[] {
   return allowed.includes(zones)
     ? []
-    : [{ key: `${key}.zones`, what: "is not a number of zones that these brokers span", got: zones, right: `give ${allowed.join(" or ")}` }];
+    : [
+        {
+          key: `${key}.zones`,
+          what: "is not a number of zones that these brokers span",
+          got: zones,
+          right: `give ${allowed.join(" or ")}`,
+        },
+      ];
 }
 
 function provisionedFaults(key: string, { durable, zones, topics }: KafkaShape, capacity: ProvisionedKafka): Fault[] {
@@ -119,12 +126,20 @@ function versionFaults(key: string, { version }: ProvisionedKafka, express: bool
 function expressStorageFaults(key: string, { storage }: ProvisionedKafka): Fault[] {
   return storage === undefined
     ? []
-    : [{ key: `${key}.storage`, what: "is given for Express brokers, which have storage of their own", got: storage, right: "leave it out" }];
+    : [
+        {
+          key: `${key}.storage`,
+          what: "is given for Express brokers, which have storage of their own",
+          got: storage,
+          right: "leave it out",
+        },
+      ];
 }
 
 function standardStorageFaults(key: string, { storage }: ProvisionedKafka): Fault[] {
   const { least, most } = MSK_LIMITS.storageGib;
-  if (storage === undefined) return [{ key: `${key}.storage`, what: "is missing for standard brokers", right: `give ${least} to ${most} GiB` }];
+  if (storage === undefined)
+    return [{ key: `${key}.storage`, what: "is missing for standard brokers", right: `give ${least} to ${most} GiB` }];
   return storage.initial >= least && storage.initial <= storage.maximum && storage.maximum <= most
     ? []
     : [{ key: `${key}.storage`, what: "is out of range", got: storage, right: `give initial ≤ maximum, each ${least} to ${most} GiB` }];

@@ -79,8 +79,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
     const faults = kafkaFaults(`kafka ${name}`, { name, durable, zones: args.zones, capacity: args.capacity, topics: args.topics });
     if (faults.length > 0) throw new ConfigError(faults);
     const group = this.createSecurityGroup();
-    const made =
-      args.capacity.kind === "serverless" ? this.createServerless(group) : this.createProvisioned(group, args.capacity);
+    const made = args.capacity.kind === "serverless" ? this.createServerless(group) : this.createProvisioned(group, args.capacity);
     this.provisioned = made.provisioned;
     this.clusterArn = made.arn;
     this.bootstrapServers = made.bootstrapServers;

@@ -52,7 +52,8 @@ export function declaredTopics(
     const said = declarations.filter((declaration) => declaration.topic === topic);
     for (const property of ["partitions", "retention"] as const) {
       const got = disagreement(said.map((declaration) => ({ service: declaration.service, value: declaration[property] })));
-      if (got) faults.push({ key: `${key}: ${property}`, what: "differs between the services that share it", got, right: "let one say it" });
+      if (got)
+        faults.push({ key: `${key}: ${property}`, what: "differs between the services that share it", got, right: "let one say it" });
     }
     const partitions = said.find((declaration) => declaration.partitions !== undefined)?.partitions ?? DEFAULT_PARTITIONS;
     const text = said.find((declaration) => declaration.retention !== undefined)?.retention ?? DEFAULT_RETENTION;
@@ -72,7 +73,13 @@ function nameFaults(topics: readonly string[]): Fault[] {
     const twin = topics.slice(0, index).find((other) => variablePrefix(other, "") === variablePrefix(topic, ""));
     return twin === undefined
       ? []
-      : [{ key: `topic ${topic}`, what: `has the variables and the metrics of topic ${twin}`, right: "let them differ by letters or digits" }];
+      : [
+          {
+            key: `topic ${topic}`,
+            what: `has the variables and the metrics of topic ${twin}`,
+            right: "let them differ by letters or digits",
+          },
+        ];
   });
 }
 

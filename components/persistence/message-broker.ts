@@ -72,7 +72,12 @@ export class MessageBroker extends pulumi.ComponentResource {
     const logins = this.createLogins();
     const broker = this.createBroker(instances, group, logins);
     this.brokerArn = broker.arn;
-    this.url = broker.instances.apply((members) => connectionUrl(args.engine, members.flatMap(({ endpoints }) => endpoints)));
+    this.url = broker.instances.apply((members) =>
+      connectionUrl(
+        args.engine,
+        members.flatMap(({ endpoints }) => endpoints),
+      ),
+    );
     this.securityGroupId = group.id;
     this.access = new BrokerAccess(
       name,
@@ -102,9 +107,7 @@ export class MessageBroker extends pulumi.ComponentResource {
   queue(queue: string): BrokerQueue {
     const granted = this.args.grants.filter((grant) => grant.queue === queue);
     if (granted.length === 0) throw new Error(`broker ${this.name} has no queue ${queue}; give it in args.grants`);
-    return this.access.queue(queue, (service, access) =>
-      granted.some((grant) => grant.service === service && grant.access === access),
-    );
+    return this.access.queue(queue, (service, access) => granted.some((grant) => grant.service === service && grant.access === access));
   }
 
   /** A queue as what starts a service's function; lets Lambda's pollers reach the broker. */

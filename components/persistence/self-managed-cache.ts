@@ -51,7 +51,7 @@ const MEMORY_FOR_KEYS = 0.75;
 /** Seconds a client may keep the address of a task that is gone. */
 const DNS_TTL = 10;
 /** `exec` so that the server itself gets SIGTERM; its configuration comes by standard input, because there is no disk to write it to. */
-const START = ["sh", "-c", 'exec redis-server - <<END\n$CACHE_CONFIGURATION\nEND\n'];
+const START = ["sh", "-c", "exec redis-server - <<END\n$CACHE_CONFIGURATION\nEND\n"];
 
 /**
  * Redis on the container platform, run by the team itself: one task without a disk, found by a name of the VPC's own DNS. It fits running
@@ -120,7 +120,7 @@ export class SelfManagedCache extends pulumi.ComponentResource {
   private createLogin(grant: PrefixGrant): StoreLogin {
     const { context, keyArn } = this.args;
     const username = `${grant.service}.${grant.prefix}`;
-    return new StoreLogin(`${this.name}-${grant.service}-${grant.prefix}`, { context, username, keyArn }, { parent: this });
+    return new StoreLogin(`${this.name}-${username}`, { context, username, keyArn }, { parent: this });
   }
 
   private login(consumer: Consumer, prefix: string, access: CacheAccessLevel): CacheLogin {
@@ -187,9 +187,7 @@ export class SelfManagedCache extends pulumi.ComponentResource {
         taskRoleArn: role.arn,
         executionRole,
         logs,
-        containers: [
-          { name: this.name, image, command: START, writable: [], variables: { CACHE_CONFIGURATION: this.configuration() } },
-        ],
+        containers: [{ name: this.name, image, command: START, writable: [], variables: { CACHE_CONFIGURATION: this.configuration() } }],
       },
       this,
     );

@@ -125,7 +125,14 @@ function unusedFaults(whole: Whole, key: string): Fault[] {
   return (whole.attributes ?? []).flatMap(({ name }, position) =>
     used.has(name)
       ? []
-      : [{ key: `${key}.attributes[${position}]`, what: "is a key of no index", got: name, right: "declare only attributes that are keys" }],
+      : [
+          {
+            key: `${key}.attributes[${position}]`,
+            what: "is a key of no index",
+            got: name,
+            right: "declare only attributes that are keys",
+          },
+        ],
   );
 }
 
@@ -157,7 +164,11 @@ export function declareTable(
     return {
       faults: [
         ...disagreements,
-        { key: `${first.key}.partitionKey`, what: `is missing for table ${table}`, right: "let one of its services give the partition key" },
+        {
+          key: `${first.key}.partitionKey`,
+          what: `is missing for table ${table}`,
+          right: "let one of its services give the partition key",
+        },
       ],
     };
   const { types, faults } = readAttributes(whole, keys.attributes);

@@ -55,7 +55,13 @@ const READS = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:ConditionC
 const WRITES = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"] as const;
 // What DynamoDB asks of the key in the name of who reads and who writes (KMS and DynamoDB developer guides, "Encryption at rest", 2026-11).
 const READ_KEY = ["kms:Decrypt", "kms:DescribeKey"] as const;
-const WRITE_KEY = ["kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"] as const;
+const WRITE_KEY = [
+  "kms:Encrypt",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+] as const;
 
 /** A global table needs this stream to carry its changes to the other regions. */
 const REPLICATION_STREAM = "NEW_AND_OLD_IMAGES";

@@ -242,7 +242,9 @@ function copySnapshots(
  */
 function finalSnapshot({ identifier, database, securityGroupId, subnetIds, restoreFrom }: EngineRequest): pulumi.Output<string> {
   return pulumi.all([securityGroupId, subnetIds]).apply(([groupId, subnets]) => {
-    const hash = createHash("sha256").update(JSON.stringify([database, subnets, restoreFrom])).digest("hex");
+    const hash = createHash("sha256")
+      .update(JSON.stringify([database, subnets, restoreFrom]))
+      .digest("hex");
     return `${identifier}-final-${groupId}-${hash.slice(0, 8)}`;
   });
 }

@@ -1,4 +1,10 @@
-import { isBaseCapacity, REDSHIFT_BASE_CAPACITY, REDSHIFT_MULTI_AZ_NODES, REDSHIFT_NODE_TYPES, REDSHIFT_SERVERLESS_ZONES } from "../../facts/redshift";
+import {
+  isBaseCapacity,
+  REDSHIFT_BASE_CAPACITY,
+  REDSHIFT_MULTI_AZ_NODES,
+  REDSHIFT_NODE_TYPES,
+  REDSHIFT_SERVERLESS_ZONES,
+} from "../../facts/redshift";
 import { type Fault } from "../faults";
 import { suggestion } from "../parse";
 import { type RestoreFrom } from "./restore";
@@ -102,7 +108,14 @@ function provisionedFaults(key: string, size: ProvisionedSize, { durable, restor
   return [
     ...(known
       ? []
-      : [{ key: `${key}.nodeType`, what: "is no node type this project knows", got: size.nodeType, right: suggestion(size.nodeType, types) }]),
+      : [
+          {
+            key: `${key}.nodeType`,
+            what: "is no node type this project knows",
+            got: size.nodeType,
+            right: suggestion(size.nodeType, types),
+          },
+        ]),
     ...(size.nodes < minimum
       ? [
           {

@@ -7,7 +7,14 @@ import { type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type RestoreFrom } from "./restore";
-import { makeProvisioned, makeServerless, type SnapshotCopyTarget, WAREHOUSE_LOGS, WAREHOUSE_PORT, type WarehouseTransforms } from "./warehouse-engine";
+import {
+  makeProvisioned,
+  makeServerless,
+  type SnapshotCopyTarget,
+  WAREHOUSE_LOGS,
+  WAREHOUSE_PORT,
+  type WarehouseTransforms,
+} from "./warehouse-engine";
 import { type LoadSource, MSK_IAM_PORT, type StreamSource, warehouseRole } from "./warehouse-role";
 import { warehouseFaults, type WarehouseSize } from "./warehouse-size";
 

@@ -5,7 +5,9 @@ import { Need } from "./needs";
 /** What a person would write a service's name as: a DNS label, short enough for every AWS name made from it. */
 export const serviceName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,19}$/, { error: "is not a service name; use a-z, 0-9 and -, starting with a letter, 2 to 20 characters" });
+  .regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])$/, {
+    error: "is not a service name; use a-z, 0-9 and -, starting with a letter and ending with none of -, 2 to 20 characters",
+  });
 
 const port = z
   .int({ error: "is not a port number" })
@@ -121,6 +123,11 @@ const place = z
     z.literal("auto"),
     z.strictObject({
       on: z.enum(TARGETS).describe("Where it runs instead of where the advisor would put it."),
+      cluster: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]*$/, { error: "is not the name of a cluster; use a-z, 0-9 and -" })
+        .optional()
+        .describe("With eks: an adopted cluster of `strata:kubernetes`, in another datacentre or cloud. Default: the environment's own."),
       because: z
         .string({ error: "is missing; say why the advisor is overruled" })
         .min(10, "is too short to be a reason; say why in a sentence")

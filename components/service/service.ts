@@ -4,6 +4,7 @@ import { allowPassage } from "../network/passage";
 import { type PlatformContext } from "../platform-context";
 import { ServiceLogs } from "../visibility/service-logs";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "./binding";
+import { declare, type PlacementDeclaration } from "./declaration";
 import { type Descriptor } from "./descriptor";
 import { ServiceIdentity } from "./identity";
 import { type Place, servicePort } from "./place";
@@ -13,6 +14,8 @@ export interface ServiceArgs {
   readonly context: PlatformContext;
   readonly network: Network;
   readonly descriptor: Descriptor;
+  /** What decided where it runs; the component declares it. */
+  readonly placement: PlacementDeclaration;
   /** Where it runs. Another place replaces the workload. */
   readonly place: Place;
   /** Team that owns the service unless its descriptor names another; the `owner` tag. */
@@ -46,7 +49,7 @@ export class Service extends pulumi.ComponentResource implements Consumer, Binda
     super(
       "strata:service:Service",
       name,
-      {},
+      { ...declare(args.descriptor, args.placement) },
       pulumi.mergeOptions(options, { transformations: [tagged({ service: name, owner: args.descriptor.owner ?? args.owner })] }),
     );
     this.descriptor = args.descriptor;

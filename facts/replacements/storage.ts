@@ -47,7 +47,8 @@ export const STORAGE_REPLACEMENTS: Readonly<Record<string, Replacement>> = {
     "name",
     "namePrefix",
   ]),
-  "aws:cloudwatch/logGroup:LogGroup": replacement<cloudwatch.LogGroupArgs>("logs/group", true, [
+  // What was logged goes with its group, but nothing that runs reads it back.
+  "aws:cloudwatch/logGroup:LogGroup": replacement<cloudwatch.LogGroupArgs>("logs/group", false, [
     "region",
     "logGroupClass",
     "name",

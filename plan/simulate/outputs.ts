@@ -7,7 +7,9 @@ import { EKS_RESOURCES } from "./eks";
 import { hex, type Place, uuid } from "./identifiers";
 import { KUBERNETES_RESOURCES } from "./kubernetes";
 import { LAMBDA_RESOURCES } from "./lambda";
+import { MESSAGING_RESOURCES } from "./messaging";
 import { OBJECT_AND_QUEUE_RESOURCES } from "./object-and-queue";
+import { RELATIONAL_RESOURCES } from "./relational";
 import { type Simulate, type Simulated } from "./shapes";
 
 /** Every type the simulation knows, of all providers. */
@@ -20,6 +22,8 @@ const RESOURCES: Readonly<Record<string, Simulate>> = {
   ...API_GATEWAY_RESOURCES,
   ...LAMBDA_RESOURCES,
   ...OBJECT_AND_QUEUE_RESOURCES,
+  ...MESSAGING_RESOURCES,
+  ...RELATIONAL_RESOURCES,
 };
 
 const PROVIDER_PREFIX = "pulumi:providers:";

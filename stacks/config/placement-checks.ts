@@ -1,7 +1,8 @@
 import { containerFaults } from "../../components/compute/ecs-checks";
-import { kubernetesFaults, serviceCidrFaults } from "../../components/compute/kubernetes/checks";
+import { kubernetesFaults, serviceCidrFaults, versionFaults } from "../../components/compute/kubernetes/checks";
 import { functionSizeFaults, lambdaFaults } from "../../components/compute/lambda-faults";
 import { type Fault } from "../../components/faults";
+import { suggestion } from "../../components/parse";
 import { type Target } from "../../components/service/descriptor";
 import { type CatalogueEntry } from "../catalogue";
 import { type EnvironmentConfig } from "../environment";
@@ -49,7 +50,22 @@ function kubernetes(placed: readonly Placed[], environment: EnvironmentConfig): 
     const { minimumCopies, maximumCopies } = podSizing(descriptor, placement, environment);
     return { minimum: minimumCopies, maximum: maximumCopies };
   };
+  const { version, nodes, adopted } = environment.kubernetes;
+  const key = `Pulumi.${environment.name}.yaml: strata:kubernetes`;
   return [
+    ...(version === undefined ? [] : versionFaults(`${key}.version`, version, nodes)),
+    ...placed.flatMap(({ file, descriptor: { place } }) =>
+      place !== "auto" && place.cluster !== undefined && !(place.cluster in adopted)
+        ? [
+            {
+              key: `${file}: place.cluster`,
+              what: `names no cluster of ${key}.adopted`,
+              got: place.cluster,
+              right: suggestion(place.cluster, Object.keys(adopted)),
+            },
+          ]
+        : [],
+    ),
     ...kubernetesFaults(services, copies),
     ...serviceCidrFaults(`Pulumi.${environment.name}.yaml: strata:kubernetes.serviceCidr`, environment.kubernetes.serviceCidr, [
       { cidr: environment.network.cidr, what: "the VPC" },

@@ -180,6 +180,38 @@ const roleArns = z.record(
 export const KubernetesSection = z
   .strictObject({
     serviceCidr: cidr.default("172.20.0.0/16").describe("Range of the addresses of Services. A change replaces the cluster."),
+    version: z
+      .string()
+      .regex(/^1\.\d+$/, { error: "is not a Kubernetes minor version; write it in quotes, as 1.36" })
+      .optional()
+      .describe("Kubernetes minor version; goes up by one at a time, never down. Default: the newest that this release was tested with."),
+    nodes: z
+      .enum(["auto", "managed"])
+      .default("auto")
+      .describe("auto: EKS makes, patches and removes nodes by itself (Auto Mode). managed: a node group of `instanceTypes`."),
+    instanceTypes: z
+      .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9]+$/, { error: "is not an instance type; write it as m7g.large" }))
+      .min(1, "is empty; give at least one instance type")
+      .default(["m7g.large"])
+      .describe("Instance types of managed nodes, Graviton. A change replaces the nodes, a few at a time."),
+    minimumNodes: z.int().min(1).max(450).default(2).describe("Fewest managed nodes."),
+    maximumNodes: z.int().min(1).max(450).default(6).describe("Most managed nodes."),
+    adopted: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "is not a name; use a-z, 0-9 and -" }),
+        z.strictObject({
+          kubeconfigFile: z
+            .string()
+            .min(1)
+            .describe(
+              "Path of its kubeconfig, from the folder of the project; keep the file out of the repository. It becomes a secret of the stack.",
+            ),
+          context: z.string().min(1).optional().describe("Context of the file. Default: its current one."),
+          storageClass: z.string().min(1).optional().describe("Class of persistent volumes. Default: the cluster's own default."),
+        }),
+      )
+      .default({})
+      .describe("Clusters that exist already, in another datacentre or cloud, by the name that a service's `place.cluster` gives."),
     cpuLimit: z.int().min(2).max(10_000).default(64).describe("Most vCPU of all nodes together."),
     spot: z.boolean().default(false).describe("True puts every node on Spot."),
     admins: roleArns.default({}).describe("ARNs of the roles that may do everything in the cluster, by a name of their own."),

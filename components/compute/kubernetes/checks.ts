@@ -1,3 +1,4 @@
+import { AUTO_MODE_POD_GROUPS, KUBERNETES } from "../../../facts/kubernetes-versions";
 import { type Fault } from "../../faults";
 import { overlaps, parseCidr } from "../../network/cidr";
 import { type Descriptor, type Target } from "../../service/descriptor";
@@ -190,6 +191,23 @@ export function serviceCidrFaults(
         right: "choose a range that no pod has to reach otherwise",
       })),
   ];
+}
+
+/** What is wrong with a cluster's version: before 1.36 the pods of Auto Mode all share one security group, and with it every store of each other. */
+export function versionFaults(key: string, version: string, mode: "auto" | "managed"): Fault[] {
+  const [, minor] = /^1\.(\d+)$/.exec(version) ?? [];
+  if (minor === undefined)
+    return [{ key, what: "is not a Kubernetes minor version", got: version, right: `write it as ${KUBERNETES.version}` }];
+  return mode === "auto" && Number(minor) < AUTO_MODE_POD_GROUPS.minor
+    ? [
+        {
+          key,
+          what: "gives pods of Auto Mode no security groups of their own",
+          got: version,
+          right: `give 1.${AUTO_MODE_POD_GROUPS.minor} or later, or managed nodes`,
+        },
+      ]
+    : [];
 }
 
 const DNS_HOST = 10n;

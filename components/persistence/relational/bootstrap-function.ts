@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type Bundle, BUNDLE_HANDLER, bundleArchive, bundleHandler } from "../../compute/bundle";
 import { DeadLetters } from "../../compute/dead-letters";
 import { LambdaFunction, LIVE } from "../../compute/lambda-function";
+import { ConfigError, type Fault } from "../../faults";
 import { policyDocument, type Statement, trustPolicy } from "../../iam";
 import { type Network } from "../../network/network";
 import { allowEndpoints, allowInternet } from "../../network/outbound";
@@ -66,6 +67,18 @@ function bundleOf(file: string): Bundle {
   return result.bundle;
 }
 
+/** Secrets Manager must be reachable from the private tier, or every call of the function ends at its timeout. */
+function wayOutFaults(name: string, network: Network): Fault[] {
+  if (network.hasNat || network.privateServices.has("secretsmanager")) return [];
+  return [
+    {
+      key: `strata:network of ${name}`,
+      what: "gives the private tier no way to Secrets Manager, which keeps the passwords of databases",
+      right: "add secretsmanager to interfaceEndpoints, or give nat single or per-az",
+    },
+  ];
+}
+
 /** What it takes to read or write a secret that is encrypted with a customer key. */
 export function secretKeyStatement(
   keyArn: pulumi.Input<string>,
@@ -102,6 +115,8 @@ export class BootstrapFunction extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:persistence:BootstrapFunction", name, {}, options);
+    const faults = wayOutFaults(name, args.network);
+    if (faults.length > 0) throw new ConfigError(faults);
     const group = this.createSecurityGroup();
     this.role = this.createRole();
     const ready = [this.grantMasterSecret(), ...this.openNetwork(group)];
@@ -177,9 +192,11 @@ export class BootstrapFunction extends pulumi.ComponentResource {
   private openNetwork(group: aws.ec2.SecurityGroup): pulumi.Resource[] {
     const { network, server } = this.args;
     const side = { name: this.name, securityGroupId: group.id };
-    allowEndpoints(side, network, this);
-    allowInternet(side, network.privateServices.has("secretsmanager") ? [] : ["no endpoint for secretsmanager"], this);
-    return allowPassage(side, { name: server.name, securityGroupId: server.securityGroupId }, server.port, this);
+    return [
+      ...allowEndpoints(side, network, this),
+      ...allowInternet(side, network.privateServices.has("secretsmanager") ? [] : ["no endpoint for secretsmanager"], this),
+      ...allowPassage(side, { name: server.name, securityGroupId: server.securityGroupId }, server.port, this),
+    ];
   }
 
   private createFunction(group: aws.ec2.SecurityGroup, ready: readonly pulumi.Resource[]): LambdaFunction {

@@ -1,7 +1,7 @@
 import { DATABASE_CLASSES } from "../../../facts/database-classes";
 import { ENGINE_VERSIONS } from "../../../facts/engine-versions";
 import { type Fault } from "../../faults";
-import { databaseNameOf, ENGINES, type RelationalKind, userNames } from "./engines";
+import { databaseNameOf, ENGINES, MASTER_USER, type RelationalKind, userNames } from "./engines";
 
 /** What is known of a relational store before anything is registered. */
 export interface RelationalSpec {
@@ -29,7 +29,6 @@ export interface RelationalSpec {
 
 type Check = (key: string, spec: RelationalSpec) => Fault[];
 
-const MASTER_USER = "strata";
 /** RDS takes 63, of which Pulumi's random part and the suffix of the store take their share. */
 const LONGEST_IDENTIFIER = 63;
 const AUTO_NAME = 8;
@@ -38,7 +37,7 @@ const MOST_BACKUP_DAYS = 35;
 // Amazon RDS user guide, "Amazon RDS DB instance storage" (2026-11): gp3 starts at 20 GiB and ends at 64 TiB, with SQL Server at 16 TiB.
 const STORAGE = { least: 20, most: 65_536, mostSqlServer: 16_384 } as const;
 /** A maximum less than a tenth above what is allocated is refused ("Managing capacity automatically with storage autoscaling"). */
-const GROWTH = 1.1;
+const leastMaximum = (allocated: number) => allocated + Math.ceil(allocated / 10);
 
 function engineOf({ kind, durable }: RelationalSpec) {
   return durable ? ENGINES[kind].engine.durable : ENGINES[kind].engine.ephemeral;
@@ -143,12 +142,12 @@ const storage: Check = (key, { kind, storage: size }) => {
       got: `${size.allocated}GiB`,
       right: `give ${STORAGE.least}GiB to ${most}GiB`,
     });
-  if (size.maximum > most || size.maximum < size.allocated * GROWTH)
+  if (size.maximum > most || size.maximum < leastMaximum(size.allocated))
     faults.push({
       key: `${key}.maximumStorage`,
       what: "leaves no room to grow, or more than there is",
       got: `${size.maximum}GiB`,
-      right: `give ${Math.ceil(size.allocated * GROWTH)}GiB to ${most}GiB`,
+      right: `give ${leastMaximum(size.allocated)}GiB to ${most}GiB`,
     });
   return faults;
 };

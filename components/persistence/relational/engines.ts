@@ -39,6 +39,9 @@ export interface EngineTraits {
   readonly licences: readonly LicenceModel[];
 }
 
+/** User that RDS makes with every server; only the function of users signs in as it. */
+export const MASTER_USER = "strata";
+
 const FUNCTIONS = "functions/database-users";
 const SLOW_QUERIES: readonly Parameter[] = [
   { name: "slow_query_log", value: "1" },

@@ -99,7 +99,16 @@ export class EcsFixture {
   run(target: keyof EcsFixture["places"], descriptor: Descriptor): void {
     new Service(
       descriptor.name,
-      { context: TEST_CONTEXT, network: this.network, descriptor, place: this.places[target], owner: "shop", logDays: 1, logKeyArn: KEY },
+      {
+        context: TEST_CONTEXT,
+        network: this.network,
+        descriptor,
+        place: this.places[target],
+        placement: { target, monthlyUsd: {} },
+        owner: "shop",
+        logDays: 1,
+        logKeyArn: KEY,
+      },
       this.options,
     ).run([]);
   }

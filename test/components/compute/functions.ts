@@ -146,7 +146,16 @@ export async function recordFunctions(
     for (const descriptor of descriptors) {
       const service = new Service(
         descriptor.name,
-        { context, network, descriptor, place, owner: "tests", logDays: 7, logKeyArn: key.arn },
+        {
+          context,
+          network,
+          descriptor,
+          place,
+          placement: { target: "lambda", monthlyUsd: {} },
+          owner: "tests",
+          logDays: 7,
+          logKeyArn: key.arn,
+        },
         options,
       );
       const secret = settings.secrets?.[descriptor.name];

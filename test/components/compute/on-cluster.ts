@@ -122,7 +122,16 @@ export function recordOnCluster(tenants: readonly Tenant[], setting: ClusterSett
           descriptor.name,
           new Service(
             descriptor.name,
-            { context, network, descriptor, owner: "shop", place: new EksPlace(target, common), logDays: 7, logKeyArn: KEY },
+            {
+              context,
+              network,
+              descriptor,
+              owner: "shop",
+              place: new EksPlace(target, common),
+              placement: { target, monthlyUsd: {} },
+              logDays: 7,
+              logKeyArn: KEY,
+            },
             options,
           ),
         );

@@ -55,7 +55,12 @@ describe("the declaration of a table", () => {
         assert.match(faults[0] ?? "", wanted);
       });
 
-    refused("when nobody gives the partition key", /^services\/first\/service\.yaml: needs\[0\]\.partitionKey: is missing for table orders/, {}, {});
+    refused(
+      "when nobody gives the partition key",
+      /^services\/first\/service\.yaml: needs\[0\]\.partitionKey: is missing for table orders/,
+      {},
+      {},
+    );
     refused(
       "when two services disagree, naming both",
       /second.*partitionKey: differs from what services\/first\/service\.yaml: needs\[0\] says/,

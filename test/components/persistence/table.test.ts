@@ -11,6 +11,7 @@ import {
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { ConfigError, faultLine } from "../../../components/faults";
 import { policyDocument } from "../../../components/iam";
 import { LayerKey } from "../../../components/persistence/layer-key";
@@ -186,7 +187,11 @@ describe("a table", () => {
         const binding: Binding = table.bind(consumer, access);
         assert.deepEqual([binding.kind, binding.access, binding.ready], ["table", access, []]);
         const role = new aws.iam.Role("shop", { assumeRolePolicy: "{}" }, { provider: options.providers.aws });
-        new aws.iam.RolePolicy("shop", { role: role.name, policy: policyDocument(binding.statements) }, { provider: options.providers.aws });
+        new aws.iam.RolePolicy(
+          "shop",
+          { role: role.name, policy: policyDocument(binding.statements) },
+          { provider: options.providers.aws },
+        );
         pulumi.output(binding.variables).apply((known) => (values = known));
       });
       const table = only(resources, TABLE, "orders-table");
@@ -238,9 +243,17 @@ describe("a table", () => {
 
     it("is the same for a table that exists already", async () => {
       let values: unknown;
-      const ids = { tableName: "orders", name: "old", arn: "arn:aws:dynamodb:us-east-1:111122223333:table/old", keyArn: KEY, region: "us-east-1" };
+      const ids = {
+        tableName: "orders",
+        name: "old",
+        arn: "arn:aws:dynamodb:us-east-1:111122223333:table/old",
+        keyArn: KEY,
+        region: "us-east-1",
+      };
       const resources = await recordProgram(() => {
-        pulumi.output(ServiceTable.adopt({ ...ids, hasIndexes: false }).bind(consumer, "read").variables).apply((known) => (values = known));
+        pulumi
+          .output(ServiceTable.adopt({ ...ids, hasIndexes: false }).bind(consumer, "read").variables)
+          .apply((known) => (values = known));
       });
       assert.deepEqual(values, { ORDERS_TABLE: "old" });
       assert.ok(resources.every(({ type }) => !type.startsWith("aws:")));
@@ -258,16 +271,22 @@ describe("a table", () => {
   });
 });
 
-/** What DynamoDB's own API is asked for a table as it was rendered. */
+/** A table as it was rendered. */
+const Rendered = z.object({
+  hashKey: z.string(),
+  rangeKey: z.string(),
+  billingMode: z.literal("PAY_PER_REQUEST"),
+  attributes: z.array(z.object({ name: z.string(), type: z.enum(["S", "N", "B"]) })),
+  globalSecondaryIndexes: z.array(
+    z.object({ name: z.string(), hashKey: z.string(), rangeKey: z.string(), nonKeyAttributes: z.array(z.string()) }),
+  ),
+  localSecondaryIndexes: z.array(z.object({ name: z.string(), rangeKey: z.string() })),
+  ttl: z.object({ attributeName: z.string(), enabled: z.boolean() }),
+});
+
+/** What DynamoDB's own API is asked for such a table. */
 function createInput({ inputs, outputs }: PlannedResource): CreateTableCommandInput {
-  const table = inputs as unknown as {
-    hashKey: string;
-    rangeKey: string;
-    billingMode: "PAY_PER_REQUEST";
-    attributes: { name: string; type: "S" | "N" | "B" }[];
-    globalSecondaryIndexes: { name: string; hashKey: string; rangeKey: string; nonKeyAttributes: string[] }[];
-    localSecondaryIndexes: { name: string; rangeKey: string }[];
-  };
+  const table = Rendered.parse(inputs);
   const keys = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: "HASH" as const },
     { AttributeName: range, KeyType: "RANGE" as const },
@@ -299,7 +318,7 @@ describe("a table on an emulated DynamoDB", () => {
     const request = createInput(planned);
     const { TableName } = request;
     await client.send(new CreateTableCommand(request));
-    const ttl = planned.inputs["ttl"] as { attributeName: string; enabled: boolean };
+    const { ttl } = Rendered.parse(planned.inputs);
     await client.send(
       new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { AttributeName: ttl.attributeName, Enabled: ttl.enabled } }),
     );

@@ -7,6 +7,7 @@ import {
   hostFaults,
   kubernetesFaults,
   serviceCidrFaults,
+  versionFaults,
   volumeFaults,
 } from "../../../../components/compute/kubernetes/checks";
 import { LONGEST_LABEL, namespaceOf } from "../../../../components/compute/kubernetes/names";
@@ -161,5 +162,22 @@ describe("namespaces", () => {
         .join(),
       /ends with -, which no Kubernetes name may, got "orders-"; give orders/,
     );
+  });
+});
+
+describe("the version of a cluster", () => {
+  const faults = (version: string, mode: "auto" | "managed") => versionFaults("apps: version", version, mode).map(faultLine).join();
+
+  it("gives every pod a security group of its own", () => {
+    assert.equal(faults("1.36", "auto"), "");
+    assert.equal(faults("1.35", "managed"), "");
+    assert.match(
+      faults("1.35", "auto"),
+      /gives pods of Auto Mode no security groups of their own, got "1\.35"; give 1\.36 or later, or managed nodes/,
+    );
+  });
+
+  it("is a minor version", () => {
+    assert.match(faults("1.36.2", "managed"), /is not a Kubernetes minor version, got "1\.36\.2"; write it as 1\.36/);
   });
 });
