@@ -1,5 +1,14 @@
 import { accessString, type CacheAccessLevel, keyPrefix, NO_DEFAULT_USER } from "./cache-acl";
 
+/** Variable that the configuration comes in. */
+export const CACHE_SERVER_VARIABLE = "CACHE_CONFIGURATION";
+
+/**
+ * What starts the server in a container. `exec`, so that the server itself gets SIGTERM; its configuration comes by standard input, because
+ * there is no disk to write it to.
+ */
+export const CACHE_SERVER_COMMAND = ["sh", "-c", `exec redis-server - <<END\n$${CACHE_SERVER_VARIABLE}\nEND\n`] as const;
+
 /** One user of a server of our own. */
 export interface CacheServerUser {
   readonly username: string;

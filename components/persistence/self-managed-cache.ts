@@ -13,7 +13,7 @@ import { bend, type Transform } from "../transform";
 import { ServiceLogs } from "../visibility/service-logs";
 import { CacheAccess, type CacheLogin } from "./cache-access";
 import { type CacheAccessLevel } from "./cache-acl";
-import { cacheServerConfiguration } from "./cache-server";
+import { CACHE_SERVER_COMMAND, CACHE_SERVER_VARIABLE, cacheServerConfiguration } from "./cache-server";
 import { StoreLogin } from "./store-login";
 
 /** What one service may do with one prefix. */
@@ -50,8 +50,6 @@ const PORT = 6379;
 const MEMORY_FOR_KEYS = 0.75;
 /** Seconds a client may keep the address of a task that is gone. */
 const DNS_TTL = 10;
-/** `exec` so that the server itself gets SIGTERM; its configuration comes by standard input, because there is no disk to write it to. */
-const START = ["sh", "-c", "exec redis-server - <<END\n$CACHE_CONFIGURATION\nEND\n"];
 
 /**
  * Redis on the container platform, run by the team itself: one task without a disk, found by a name of the VPC's own DNS. It fits running
@@ -187,7 +185,15 @@ export class SelfManagedCache extends pulumi.ComponentResource {
         taskRoleArn: role.arn,
         executionRole,
         logs,
-        containers: [{ name: this.name, image, command: START, writable: [], variables: { CACHE_CONFIGURATION: this.configuration() } }],
+        containers: [
+          {
+            name: this.name,
+            image,
+            command: CACHE_SERVER_COMMAND,
+            writable: [],
+            variables: { [CACHE_SERVER_VARIABLE]: this.configuration() },
+          },
+        ],
       },
       this,
     );

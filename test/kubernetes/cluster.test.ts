@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { type PodSizing } from "../../components/compute/eks-place";
 import { namespaceOf } from "../../components/compute/kubernetes/names";
-import { type Descriptor } from "../../components/service/descriptor";
 import { type Manifest, manifests } from "../../plan/manifests";
-import { cataloguedTenants, recordOnCluster } from "../components/compute/on-cluster";
+import { type PlannedResource } from "../../plan/graph";
+import { makePlan } from "../../plan/plan";
+import { ROOT } from "../harness";
 import { findBinaries } from "./binaries";
 import { ControlPlane } from "./control-plane";
 import { EKS_KINDS } from "./eks-kinds";
@@ -13,11 +13,6 @@ const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const NODES_PER_ZONE = 2;
 const BUILD_MS = 30 * 60_000;
 const TEST_MS = 5 * 60_000;
-
-/** Three copies, one a zone; sessions may grow, the gateway only as far as it finds hosts with sessions on them. */
-function sizing({ name }: Descriptor): PodSizing {
-  return { cpu: 0.25, memory: 256, minimumCopies: 3, maximumCopies: name === "sessions" ? 9 : 3 };
-}
 
 describe("a real Kubernetes", function () {
   this.timeout(TEST_MS);
@@ -32,7 +27,7 @@ describe("a real Kubernetes", function () {
       console.warn(`      skipped: ${binaries.missing}`);
       this.skip();
     }
-    objects = manifests(await recordOnCluster(cataloguedTenants(), { durable: true, place: { sizing } }));
+    objects = manifests((await makePlan(ROOT, "prod")).document.resources as PlannedResource[]);
     plane = await ControlPlane.start(binaries.folder);
     cluster = await SimulatedCluster.of(plane);
     await cluster.addNodes(ZONES, NODES_PER_ZONE);
@@ -151,10 +146,10 @@ describe("a real Kubernetes", function () {
     assert.equal(policies.length, named("NetworkPolicy").length);
     const { items: autoscalers } = await cluster.autoscaling.listHorizontalPodAutoscalerForAllNamespaces();
     assert.equal(autoscalers.length, named("HorizontalPodAutoscaler").length);
-    assert.deepEqual(
-      autoscalers.map(({ metadata, spec }) => [metadata?.name, spec?.minReplicas, spec?.maxReplicas]),
-      [["sessions", 3, 9]],
-    );
+    for (const { metadata, spec } of autoscalers) {
+      assert.ok((spec?.minReplicas ?? 0) >= 2, `${metadata?.name} may shrink to a single copy`);
+      assert.ok((spec?.maxReplicas ?? 0) > (spec?.minReplicas ?? 0), `${metadata?.name} cannot grow`);
+    }
   });
 
   it("takes the same objects again without a change", async () => {

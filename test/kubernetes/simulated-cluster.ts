@@ -70,12 +70,12 @@ export class SimulatedCluster {
     );
   }
 
-  /** Adds Graviton nodes of 4 vCPU and 16 GiB, named by their zones, and waits until pods can be put on every one of them. */
+  /** Adds Graviton nodes of 8 vCPU and 32 GiB, named by their zones, and waits until pods can be put on every one of them. */
   async addNodes(zones: readonly string[], perZone: number): Promise<void> {
     for (const zone of zones)
       for (let index = 1; index <= perZone; index++) {
         const name = `${zone}-${index}`;
-        const room = { cpu: "4", memory: "16Gi", pods: "58" };
+        const room = { cpu: "8", memory: "32Gi", pods: "58" };
         this.zones.set(name, zone);
         await this.core.createNode({
           body: {

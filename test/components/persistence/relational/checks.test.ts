@@ -80,7 +80,11 @@ describe("checks of a relational store", () => {
     for (const [engine, { version, family, others }] of Object.entries(ENGINE_VERSIONS)) {
       assert.ok(!(others as readonly string[]).includes(version), engine);
       assert.ok(family.startsWith(engine), engine);
-      assert.ok(DATABASE_CLASSES[engine as keyof typeof ENGINE_VERSIONS].classes.length > 0);
+      const { classes, ...row } = DATABASE_CLASSES[engine as keyof typeof ENGINE_VERSIONS];
+      for (const { source, date } of [row, ENGINE_VERSIONS[engine as keyof typeof ENGINE_VERSIONS]])
+        assert.match(`${source} ${date}`, /^https:\/\/docs\.aws\.amazon\.com\/\S+ 20\d\d-\d\d$/);
+      assert.equal(new Set(classes).size, classes.length);
+      assert.ok(classes.length > 0);
     }
   });
 });
