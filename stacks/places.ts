@@ -14,6 +14,7 @@ import { LambdaPlace } from "../components/compute/lambda-place";
 import { LoadBalancer } from "../components/compute/load-balancer";
 import { routePriorities } from "../components/compute/route-priority";
 import { type EventSources } from "../components/compute/triggers/event-sources";
+import { type Domain } from "../components/network/certificate";
 import { type Network } from "../components/network/network";
 import { LayerKey } from "../components/persistence/layer-key";
 import { type PlatformContext } from "../components/platform-context";
@@ -24,6 +25,9 @@ import { ServiceLogs } from "../components/visibility/service-logs";
 import { type EnvironmentConfig } from "./environment";
 import { type Placement } from "./placement";
 import { functionSizing, jobSizing, podSizing, taskSizing } from "./sizing";
+
+/** First label of the name that the load balancer behind the API has. */
+const ORIGIN = "origin";
 
 /** What places are made with. */
 export interface PlacesArgs {
@@ -59,7 +63,7 @@ export class Places {
 
   /** Base of the public URLs of containers; undefined when the internet calls none. */
   get loadBalancerUrl(): pulumi.Output<string> | undefined {
-    return (this.made.get("load balancer") as LoadBalancer | undefined)?.url;
+    return this.oneSurface ? undefined : (this.made.get("load balancer") as LoadBalancer | undefined)?.url;
   }
 
   /** Base of the public URLs of functions; undefined when there are none. */
@@ -84,7 +88,20 @@ export class Places {
 
   /** Ends what is only whole once every service has its routes; call it when all run. */
   publish(): void {
+    const balancer = this.made.get("load balancer") as LoadBalancer | undefined;
+    if (balancer && this.oneSurface) this.api().routeToPrivate("containers", balancer.privateTarget, { path: "/" }, this.args.parent);
     (this.made.get("api") as HttpApi | undefined)?.publish();
+  }
+
+  /** True when clients see the HTTP API alone. */
+  private get oneSurface(): boolean {
+    return this.args.environment.ingress.surface === "api";
+  }
+
+  /** A name of the environment's hosted zone; undefined where there is no zone or no name. */
+  private domain(name: string | undefined): Domain | undefined {
+    const { hostedZoneId } = this.args.environment.ingress;
+    return name !== undefined && hostedZoneId !== undefined ? { name, hostedZoneId } : undefined;
   }
 
   private once<Thing>(what: string, make: () => Thing): Thing {
@@ -256,12 +273,14 @@ export class Places {
       "load balancer",
       () =>
         new LoadBalancer(
-          "public",
+          this.oneSurface ? "internal" : "public",
           {
             context,
             vpcId: network.vpcId,
-            subnetIds: network.publicSubnetIds,
-            domain: ingress.domain && ingress.hostedZoneId ? { name: ingress.domain, hostedZoneId: ingress.hostedZoneId } : undefined,
+            internal: this.oneSurface,
+            subnetIds: this.oneSurface ? network.privateSubnetIds : network.publicSubnetIds,
+            // Behind the API it still proves who it is, by a name of its own.
+            domain: this.domain(this.oneSurface && ingress.domain !== undefined ? `${ORIGIN}.${ingress.domain}` : ingress.domain),
             logDays: environment.network.flowLogDays,
           },
           { parent },
@@ -279,7 +298,7 @@ export class Places {
           "api",
           {
             context,
-            domain: functions.domain && ingress.hostedZoneId ? { name: functions.domain, hostedZoneId: ingress.hostedZoneId } : undefined,
+            domain: this.domain(this.oneSurface ? ingress.domain : functions.domain),
             throttling: { rate: functions.requestsPerSecond, burst: functions.burst },
             inside: { vpcId: network.vpcId, subnetIds: network.privateSubnetIds },
             logDays: visibility.logDays,

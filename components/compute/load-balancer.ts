@@ -1,17 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Certificate, type Domain } from "../network/certificate";
 import { allowPassage, type Side } from "../network/passage";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { LogBucket } from "../visibility/log-bucket";
+import { type PrivateTarget } from "./http-api";
 
 export interface LoadBalancerArgs {
   readonly context: PlatformContext;
   readonly vpcId: pulumi.Input<string>;
-  /** Subnets of the public tier, in at least two zones. */
+  /** True keeps the internet out: only who is let in one by one reaches it. Changing this replaces the load balancer. */
+  readonly internal: boolean;
+  /** Subnets in at least two zones: of the public tier, or of the private one when it is internal. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Domain and the public hosted zone it is in: gives HTTPS. Without it only HTTP is served, which a durable environment refuses. */
-  readonly domain?: { readonly name: string; readonly hostedZoneId: string };
+  readonly domain?: Domain;
   /** Days the access logs are kept. */
   readonly logDays: number;
   readonly transform?: {
@@ -49,8 +53,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
   /** Base of every public URL. */
   public readonly url: pulumi.Output<string>;
 
+  /** Port of the listener that serves. */
+  public readonly port: number;
+
   private readonly listener: aws.lb.Listener;
   private readonly side: Side;
+  private readonly serverName: string | undefined;
 
   constructor(
     private readonly name: string,
@@ -65,6 +73,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.arnSuffix = balancer.arnSuffix;
     this.securityGroupId = group.id;
     this.side = { name, securityGroupId: group.id };
+    this.port = args.domain ? HTTPS : HTTP;
+    this.serverName = args.domain?.name;
     this.url = args.domain ? pulumi.output(`https://${args.domain.name}`) : pulumi.interpolate`http://${balancer.dnsName}`;
     this.registerOutputs({ dnsName: this.dnsName, url: this.url });
   }
@@ -84,6 +94,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
     );
   }
 
+  /** The listener as something that a link into the VPC can send requests to. */
+  get privateTarget(): PrivateTarget {
+    return {
+      arn: this.listener.arn,
+      side: this.side,
+      port: this.port,
+      ...(this.serverName !== undefined && { serverName: this.serverName }),
+    };
+  }
+
   /** Lets the load balancer reach a service's group on one port. */
   admit(to: Side, port: number, parent: pulumi.Resource): pulumi.Resource[] {
     return allowPassage(this.side, to, port, parent);
@@ -94,10 +114,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
       ...bend<aws.ec2.SecurityGroupArgs>(
         args.transform?.securityGroup,
         this.name,
-        { vpcId: args.vpcId, description: "Public load balancer: HTTP and HTTPS from the internet" },
+        {
+          vpcId: args.vpcId,
+          description: args.internal
+            ? "Internal load balancer: who is let in one by one"
+            : "Public load balancer: HTTP and HTTPS from the internet",
+        },
         { parent: this },
       ),
     );
+    if (args.internal) return group;
     for (const port of args.domain ? [HTTP, HTTPS] : [HTTP])
       new aws.vpc.SecurityGroupIngressRule(
         `${this.name}-from-internet-${port}`,
@@ -119,7 +145,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
         this.name,
         {
           loadBalancerType: "application",
-          internal: false,
+          internal: args.internal,
           subnets: args.subnetIds,
           securityGroups: [group.id],
           dropInvalidHeaderFields: true,
@@ -142,17 +168,13 @@ export class LoadBalancer extends pulumi.ComponentResource {
     return this.listen("http", args, { loadBalancerArn: balancer.arn, port: HTTP, protocol: "HTTP", defaultActions: [NOT_FOUND] });
   }
 
-  private serveHttps(
-    args: LoadBalancerArgs,
-    { name: domain, hostedZoneId }: { readonly name: string; readonly hostedZoneId: string },
-    balancer: aws.lb.LoadBalancer,
-  ): aws.lb.Listener {
-    const certificate = this.createCertificate(domain, hostedZoneId);
+  private serveHttps(args: LoadBalancerArgs, domain: Domain, balancer: aws.lb.LoadBalancer): aws.lb.Listener {
+    const certificate = new Certificate(this.name, domain, { parent: this });
     new aws.route53.Record(
       this.name,
       {
-        zoneId: hostedZoneId,
-        name: domain,
+        zoneId: domain.hostedZoneId,
+        name: domain.name,
         type: "A",
         aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }],
       },
@@ -169,35 +191,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
       port: HTTPS,
       protocol: "HTTPS",
       sslPolicy: SSL_POLICY,
-      certificateArn: certificate,
+      certificateArn: certificate.arn,
       defaultActions: [NOT_FOUND],
     });
-  }
-
-  private createCertificate(domain: string, hostedZoneId: string): pulumi.Output<string> {
-    const certificate = new aws.acm.Certificate(this.name, { domainName: domain, validationMethod: "DNS" }, { parent: this });
-    // One name is asked for, so there is exactly one record to prove it with.
-    const proof = certificate.domainValidationOptions.apply((proofs) => {
-      const [first] = proofs;
-      if (!first) throw new Error(`certificate of ${domain}: ACM gave no DNS record to validate it with`);
-      return first;
-    });
-    const record = new aws.route53.Record(
-      `${this.name}-certificate`,
-      {
-        zoneId: hostedZoneId,
-        name: proof.resourceRecordName,
-        type: proof.resourceRecordType,
-        records: [proof.resourceRecordValue],
-        ttl: 300,
-      },
-      { parent: this },
-    );
-    return new aws.acm.CertificateValidation(
-      this.name,
-      { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
-      { parent: this },
-    ).certificateArn;
   }
 }
 

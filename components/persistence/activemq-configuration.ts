@@ -1,10 +1,10 @@
 import { type QueueGrant } from "./broker-checks";
 
-/** Group that every service's user is in, beside the group of its own. */
-export const SERVICES_GROUP = "services";
+/** Group that every service's user is in, beside the group of its own. No service can have such a name: they start with a letter. */
+export const SERVICES_GROUP = "_services";
 
 /** A group that nobody is in: what only it may do, nobody may. */
-const NOBODY = "nobody";
+const NOBODY = "_nobody";
 /** Start of the name of a queue's dead letters. */
 const DEAD_LETTERS = "DLQ.";
 
@@ -18,7 +18,7 @@ function element(name: string, attributes: Readonly<Record<string, string>>): st
   return `<${name}${written.join("")}/>`;
 }
 
-/** Groups with an access to a queue; `nobody` when there is none, because an empty list would let everybody in. */
+/** Groups with an access to a queue; nobody's when there is none, because an empty list would let everybody in. */
 function groups(grants: readonly QueueGrant[], queue: string, access: QueueGrant["access"]): string {
   const names = grants.filter((grant) => grant.queue === queue && grant.access === access).map(({ service }) => service);
   return [...new Set(names)].sort().join(",") || NOBODY;

@@ -10,6 +10,7 @@ import { bend, type Transform } from "../transform";
 import { ServiceLogs } from "../visibility/service-logs";
 import { CacheAccess, type CacheEndpoint, type CacheIds, type CacheLogin } from "./cache-access";
 import { accessString, type CacheAccessLevel, NO_DEFAULT_USER } from "./cache-acl";
+import { type SnapshotOrigin } from "./restore";
 import { type CacheCapacity, cacheFaults, cacheId, type CacheNodes, type ServerlessCacheCapacity } from "./cache-checks";
 
 export interface CacheArgs {
@@ -21,6 +22,8 @@ export interface CacheArgs {
   readonly keyArn: pulumi.Input<string>;
   /** Nodes, or none to choose. Changing the kind replaces the cache. */
   readonly capacity: CacheCapacity;
+  /** Snapshot that the cache starts with. Giving, changing or taking it away replaces the cache. Default: it starts empty. */
+  readonly restoreFrom?: SnapshotOrigin;
   /** Days the engine's log and the log of slow commands are kept, and their key. Serverless has no such logs. */
   readonly logs: { readonly retentionDays: number; readonly keyArn: pulumi.Input<string> };
   readonly transform?: {
@@ -160,6 +163,7 @@ export class Cache extends pulumi.ComponentResource {
           kmsKeyId: args.keyArn,
           userGroupIds: [this.userGroup.userGroupId],
           snapshotRetentionLimit: capacity.snapshotDays,
+          snapshotName: args.restoreFrom?.snapshot,
           finalSnapshotIdentifier: durable ? this.finalSnapshot(group) : undefined,
           logDeliveryConfigurations: ["slow-log", "engine-log"].map((logType) => ({
             logType,
@@ -208,6 +212,7 @@ export class Cache extends pulumi.ComponentResource {
           securityGroupIds: [group.id],
           kmsKeyId: args.keyArn,
           userGroupId: this.userGroup.userGroupId,
+          snapshotArnsToRestores: args.restoreFrom && [args.restoreFrom.snapshot],
           cacheUsageLimits: {
             dataStorage: { maximum: capacity.maximumGb, unit: "GB" },
             ecpuPerSeconds: [{ maximum: capacity.maximumEcpu }],

@@ -140,7 +140,7 @@ export class StackGraph {
   }
 
   /** Resources of these types below a component. */
-  private descendants(owner: StackResource, types: readonly string[]): StackResource[] {
+  descendants(owner: StackResource, types: readonly string[]): StackResource[] {
     const result: StackResource[] = [];
     const waiting = [...(this.byParent.get(owner.urn) ?? [])];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -101,8 +101,14 @@ export const IngressSection = z
       .regex(/^Z[A-Z0-9]{1,31}$/, { error: "is not the id of a Route 53 hosted zone; it starts with Z" })
       .optional()
       .describe("Public Route 53 hosted zone the domain is in; goes with `domain`."),
+    surface: z
+      .enum(["separate", "api"])
+      .default("separate")
+      .describe(
+        "separate: containers behind a public load balancer, functions behind the HTTP API. api: all behind the HTTP API, at a charge for each request; the load balancer is internal.",
+      ),
   })
-  .default({})
+  .prefault({})
   .describe("How the internet reaches the environment.");
 
 /** `strata:compute`: what services run on. */

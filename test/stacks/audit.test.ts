@@ -50,6 +50,7 @@ const REFUSED: Readonly<Record<string, unknown>> = {
   "network.reserved[].what": "",
   "ingress.domain": "https://shop",
   "ingress.hostedZoneId": "example",
+  "ingress.surface": "both",
   "compute.spotShare": 1.5,
   "compute.runsInstances": "no",
   "compute.ec2Packing": 0,

@@ -1,5 +1,6 @@
 import { DATABASE_CLASSES } from "../../../facts/database-classes";
 import { ENGINE_VERSIONS } from "../../../facts/engine-versions";
+import { NAME_LIMITS, RDS_LIMITS } from "../../../facts/limits-rds";
 import { type Fault } from "../../faults";
 import { databaseNameOf, ENGINES, MASTER_USER, type RelationalKind, userNames } from "./engines";
 
@@ -29,15 +30,12 @@ export interface RelationalSpec {
 
 type Check = (key: string, spec: RelationalSpec) => Fault[];
 
-/** RDS takes 63, of which Pulumi's random part and the suffix of the store take their share. */
-const LONGEST_IDENTIFIER = 63;
+/** Hyphen and seven digits that Pulumi adds to a name. */
 const AUTO_NAME = 8;
 const SUFFIX = "-db";
-const MOST_BACKUP_DAYS = 35;
-// Amazon RDS user guide, "Amazon RDS DB instance storage" (2026-11): gp3 starts at 20 GiB and ends at 64 TiB, with SQL Server at 16 TiB.
-const STORAGE = { least: 20, most: 65_536, mostSqlServer: 16_384 } as const;
-/** A maximum less than a tenth above what is allocated is refused ("Managing capacity automatically with storage autoscaling"). */
-const leastMaximum = (allocated: number) => allocated + Math.ceil(allocated / 10);
+const MIB_PER_GIB = 1024;
+const gib = ({ value }: { readonly value: number }) => value / MIB_PER_GIB;
+const leastMaximum = (allocated: number) => allocated + Math.ceil((allocated * RDS_LIMITS.leastGrowthPercent.value) / 100);
 
 function engineOf({ kind, durable }: RelationalSpec) {
   return durable ? ENGINES[kind].engine.durable : ENGINES[kind].engine.ephemeral;
@@ -124,23 +122,31 @@ const standby: Check = (key, spec) => {
 };
 
 const backups: Check = (key, { durable, backupDays }) => {
-  if (backupDays > MOST_BACKUP_DAYS || backupDays < 0)
-    return [{ key: `${key}.backupDays`, what: "is out of range", got: backupDays, right: `give 0 to ${MOST_BACKUP_DAYS}` }];
+  if (backupDays > RDS_LIMITS.backupDays.value || backupDays < 0)
+    return [{ key: `${key}.backupDays`, what: "is out of range", got: backupDays, right: `give 0 to ${RDS_LIMITS.backupDays.value}` }];
   return durable && backupDays === 0
-    ? [{ key: `${key}.backupDays`, what: "turns backups off in a durable environment", got: 0, right: `give 1 to ${MOST_BACKUP_DAYS}` }]
+    ? [
+        {
+          key: `${key}.backupDays`,
+          what: "turns backups off in a durable environment",
+          got: 0,
+          right: `give 1 to ${RDS_LIMITS.backupDays.value}`,
+        },
+      ]
     : [];
 };
 
 const storage: Check = (key, { kind, storage: size }) => {
   if (!size) return [];
-  const most = kind === "sqlserver" ? STORAGE.mostSqlServer : STORAGE.most;
+  const most = gib(kind === "sqlserver" ? RDS_LIMITS.mostStorageSqlServer : RDS_LIMITS.mostStorage);
+  const least = gib(RDS_LIMITS.leastStorage);
   const faults: Fault[] = [];
-  if (size.allocated < STORAGE.least || size.allocated > most)
+  if (size.allocated < least || size.allocated > most)
     faults.push({
       key: `${key}.storage`,
       what: "is out of range",
       got: `${size.allocated}GiB`,
-      right: `give ${STORAGE.least}GiB to ${most}GiB`,
+      right: `give ${least}GiB to ${most}GiB`,
     });
   if (size.maximum > most || size.maximum < leastMaximum(size.allocated))
     faults.push({
@@ -152,11 +158,13 @@ const storage: Check = (key, { kind, storage: size }) => {
   return faults;
 };
 
-const identifiers: Check = (key, { kind, storeName, services }) => {
-  const { reservedDatabases, longest } = ENGINES[kind];
+const identifiers: Check = (key, spec) => {
+  const { kind, storeName, services } = spec;
+  const { reservedDatabases } = ENGINES[kind];
+  const longest = NAME_LIMITS[engineOf(spec)];
   const database = databaseNameOf(storeName);
   const faults: Fault[] = [];
-  const longestName = LONGEST_IDENTIFIER - AUTO_NAME - SUFFIX.length;
+  const longestName = RDS_LIMITS.identifierLength.value - AUTO_NAME - SUFFIX.length;
   if (storeName.length > Math.min(longestName, longest.database))
     faults.push({
       key: `${key}.name`,

@@ -33,8 +33,6 @@ export interface EngineTraits {
   readonly functionFile: string;
   /** Names of databases that the engine keeps for itself. */
   readonly reservedDatabases: readonly string[];
-  /** Most characters of a database's or schema's name, and of a user's. */
-  readonly longest: { readonly database: number; readonly user: number };
   /** Licences to choose from; empty where there is nothing to choose. */
   readonly licences: readonly LicenceModel[];
 }
@@ -65,8 +63,6 @@ const POSTGRES = {
   proxyFamily: "POSTGRESQL",
   functionFile: `${FUNCTIONS}/postgres.ts`,
   reservedDatabases: ["postgres", "template0", "template1", "rdsadmin"],
-  // PostgreSQL manual, "Identifiers and Key Words".
-  longest: { database: 63, user: 63 },
   licences: [],
 } as const;
 
@@ -76,9 +72,6 @@ const MYSQL_FAMILY = {
   reservedDatabases: ["mysql", "sys", "information_schema", "performance_schema", "innodb", "tmp"],
   licences: [],
 } as const;
-
-// MySQL manual, "Identifier Length Limits".
-const MYSQL_LONGEST = { database: 64, user: 32 } as const;
 
 /** Every engine by the name that services ask with. */
 export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
@@ -90,7 +83,6 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
     logs: () => ["error", "slowquery"],
     proxyFamily: "MYSQL",
     functionFile: `${FUNCTIONS}/mysql.ts`,
-    longest: MYSQL_LONGEST,
   },
   postgres: { ...POSTGRES, engine: same("postgres"), logs: () => ["postgresql", "upgrade"] },
   mysql: {
@@ -100,7 +92,6 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
     logs: () => ["error", "slowquery"],
     proxyFamily: "MYSQL",
     functionFile: `${FUNCTIONS}/mysql.ts`,
-    longest: MYSQL_LONGEST,
   },
   mariadb: {
     ...MYSQL_FAMILY,
@@ -108,8 +99,6 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
     parameters: [{ name: "require_secure_transport", value: "1" }, ...SLOW_QUERIES],
     logs: () => ["error", "slowquery"],
     functionFile: `${FUNCTIONS}/mariadb.ts`,
-    // MariaDB, "Identifier Names".
-    longest: { database: 64, user: 128 },
   },
   oracle: {
     engine: same("oracle-se2"),
@@ -119,8 +108,6 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
     iam: false,
     functionFile: `${FUNCTIONS}/oracle.ts`,
     reservedDatabases: ["sys", "system", "public", "rdsadmin", "outln", "dbsnmp", "xdb", "audsys", "ctxsys", "mdsys"],
-    // Oracle SQL reference, "Database Object Naming Rules": bytes.
-    longest: { database: 128, user: 128 },
     licences: ["license-included", "bring-your-own-license"],
   },
   sqlserver: {
@@ -132,8 +119,6 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
     iam: false,
     functionFile: `${FUNCTIONS}/sqlserver.ts`,
     reservedDatabases: ["master", "model", "msdb", "tempdb", "rdsadmin"],
-    // SQL Server, "Database identifiers".
-    longest: { database: 128, user: 128 },
     licences: ["license-included"],
   },
 };

@@ -1,22 +1,10 @@
 import { z } from "zod";
-import { TASK_DEFINITION } from "../../lib/containers";
-import { isObject, type Json, type Properties, read, readAll, type Reading, readPath, type Resource, type Tri } from "../../lib/resource";
+import { type Containers, containersOf, TASK_DEFINITION } from "../../lib/containers";
+import { nameOf, POD_TYPES, podMark, podSpecOf, STATEFUL_SET } from "../../lib/pods";
+import { isObject, type Json, type Properties, readAll, type Reading, readPath, type Resource, type Tri } from "../../lib/resource";
 import { fail, notEvaluated, pass, resourceRule, type Verdict } from "../../lib/rule";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
-const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
-
-/** Where the pod of each kind stands. */
-const PODS: Readonly<Record<string, string>> = {
-  "kubernetes:core/v1:Pod": "spec",
-  "kubernetes:core/v1:ReplicationController": "spec.template.spec",
-  "kubernetes:apps/v1:Deployment": "spec.template.spec",
-  "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
-  "kubernetes:apps/v1:DaemonSet": "spec.template.spec",
-  [STATEFUL_SET]: "spec.template.spec",
-  "kubernetes:batch/v1:Job": "spec.template.spec",
-  "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
-};
 
 /**
  * What makes a volume of a task definition outlive the task. A volume with only a name is scratch space that goes with it.
@@ -48,12 +36,12 @@ export const containerKeepsNoState = resourceRule({
   fix: "Move the state to a store the service declares as a need, or mark the workload as legacy with the tag strata:legacy or the label strata.dev/legacy.",
   links: ["https://12factor.net/processes"],
   frameworks: [],
-  types: [TASK_DEFINITION, CLAIM, ...Object.keys(PODS)],
+  types: [TASK_DEFINITION, CLAIM, ...POD_TYPES],
   config,
   check: (resource, { legacyTag, legacyLabel }) => {
     if (resource.type === TASK_DEFINITION)
       return [verdict(resource, taskVolumes(resource), readPath(resource.inputs, `tags["${legacyTag}"]`))];
-    return [verdict(resource, kubernetesVolumes(resource), label(resource, legacyLabel))];
+    return [verdict(resource, kubernetesVolumes(resource), podMark(resource, legacyLabel))];
   },
 });
 
@@ -81,34 +69,42 @@ function marked(mark: Reading): Tri {
   return mark.state === "known" && String(mark.value) !== "false";
 }
 
-/** The mark of an object: a label or an annotation of its own or of its pods. */
-function label(resource: Resource, name: string): Reading {
-  const places = ["metadata", "spec.template.metadata", "spec.jobTemplate.spec.template.metadata"];
-  const readings = places.flatMap((place) => ["labels", "annotations"].map((kind) => read(resource, `${place}.${kind}["${name}"]`)));
-  // Only an object that exists as a whole can be unmarked: one unknown place may hold the mark.
-  return readings.find(({ state }) => state === "known") ?? readings.find(({ state }) => state === "unknown") ?? { state: "absent" };
-}
-
 function taskVolumes(task: Resource): Finding[] {
+  const containers = containersOf(task);
   return readAll(task, "volumes[*]").flatMap((volume): Finding[] => {
     if (volume.state !== "known") return [{ what: "its volumes are not known yet", property: "volumes", unknown: true }];
-    const name = nameOf(volume.value);
-    return TASK_VOLUME_STATE.flatMap((kind): Finding[] => {
-      const reading = readPath(volume.value, kind);
-      if (reading.state === "unknown") return [{ what: `${kind} of volume ${name} is not known yet`, property: "volumes", unknown: true }];
-      // What a provider fills in for a volume that has none of it is false or empty.
-      const set = reading.state === "known" && reading.value !== false && reading.value !== "";
-      return set ? [{ what: `volume ${name} has ${kind}`, property: "volumes" }] : [];
-    });
+    return TASK_VOLUME_STATE.flatMap((kind) => taskVolume(volume.value, kind, containers));
   });
+}
+
+function taskVolume(volume: Json, kind: (typeof TASK_VOLUME_STATE)[number], containers: Containers): Finding[] {
+  const name = nameOf(volume);
+  const property = "volumes";
+  const reading = readPath(volume, kind);
+  if (reading.state === "unknown") return [{ what: `${kind} of volume ${name} is not known yet`, property, unknown: true }];
+  // What a provider fills in for a volume that has none of it is false or empty.
+  if (reading.state === "absent" || reading.value === false || reading.value === "") return [];
+  const found = { what: `volume ${name} has ${kind}`, property };
+  if (kind !== "hostPath") return [found];
+  if (containers.state === "unknown") {
+    return [{ what: `whether its containers write to the hostPath of volume ${name} is not known yet`, property, unknown: true }];
+  }
+  return isOnlyRead(name, containers) ? [] : [found];
+}
+
+/** A path of the host that containers only read, such as an agent's view of it, holds no state of theirs. */
+function isOnlyRead(volume: string, containers: Containers): boolean {
+  if (containers.state !== "known") return false;
+  const mounts = containers.value
+    .flatMap(({ mountPoints }) => (Array.isArray(mountPoints) ? mountPoints : []))
+    .filter((mount) => readPathValue(mount, "sourceVolume") === volume);
+  return mounts.length > 0 && mounts.every((mount) => readPathValue(mount, "readOnly") === true);
 }
 
 function kubernetesVolumes(resource: Resource): Finding[] {
   if (resource.type === CLAIM) return [{ what: "it is a PersistentVolumeClaim", property: "spec" }];
-  const path = PODS[resource.type];
-  if (path === undefined) return [];
   const findings = resource.type === STATEFUL_SET ? claims(resource) : [];
-  const pod = read(resource, path);
+  const { path, reading: pod } = podSpecOf(resource);
   if (pod.state === "unknown") return [...findings, { what: "its pods are not known yet", property: path, unknown: true }];
   if (pod.state === "known" && isObject(pod.value)) findings.push(...podVolumes(pod.value, path));
   return findings;
@@ -118,7 +114,7 @@ function claims(set: Resource): Finding[] {
   const property = "spec.volumeClaimTemplates";
   return readAll(set, `${property}[*]`).map((claim) =>
     claim.state === "known"
-      ? { what: `volume claim template ${nameOf(readPathValue(claim.value, "metadata"))}`, property }
+      ? { what: `volume claim template ${nameOf(readPathValue(claim.value, "metadata") ?? {})}`, property }
       : { what: "its volume claim templates are not known yet", property, unknown: true },
   );
 }
@@ -135,7 +131,7 @@ function podVolumes(pod: Properties, path: string): Finding[] {
   });
 }
 
-/** A path of the node that containers only read, such as an agent's view of the host, holds no state of theirs. */
+/** As with a task, a path of the node that containers only read holds no state of theirs. */
 function podVolume(volume: Properties, kind: string, pod: Properties, property: string): Finding[] {
   const name = nameOf(volume);
   if (readPath(volume, kind).state === "unknown") return [{ what: `${kind} of volume ${name} is not known yet`, property, unknown: true }];
@@ -148,11 +144,6 @@ function mounts(pod: Properties, volume: string): Json[] {
   const containers = ["containers", "initContainers"].flatMap((key) => pod[key] ?? []);
   const all = containers.flatMap((container) => (isObject(container) ? (container["volumeMounts"] ?? []) : []));
   return all.filter((mount) => readPathValue(mount, "name") === volume);
-}
-
-function nameOf(value: Json | Properties | undefined): string {
-  const name = value === undefined ? undefined : readPathValue(value, "name");
-  return typeof name === "string" ? name : "without a name";
 }
 
 function readPathValue(value: Json | Properties, path: string): Json | undefined {

@@ -1,8 +1,10 @@
+import { declaredServiceOf } from "../declared-service";
 import type { Reference, StackGraph } from "../graph";
 import type { StackResource, Tri } from "../resource";
 import { cidr } from "./addresses";
 import { type Doubt, type Group, Groups, keyOf } from "./groups";
-import { ENDPOINT_KINDS, type EndpointKind } from "./kinds";
+import type { EndpointKind } from "./endpoint-kind";
+import { ENDPOINT_KINDS } from "./kinds";
 import type { Listens } from "./listens";
 import { type Subnet, Subnets } from "./subnets";
 
@@ -23,9 +25,6 @@ export interface Endpoint {
   /** What makes more of it possible than can be told, whichever way the traffic goes. */
   readonly doubts: readonly Doubt[];
 }
-
-/** The component that stands for a service; its name is the service's. */
-const SERVICE_COMPONENT = "strata:service:Service";
 
 /** Every endpoint of a stack. */
 export function endpointsOf(graph: StackGraph, groups: Groups, subnets: Subnets): Endpoint[] {
@@ -54,7 +53,7 @@ function endpoint(resource: StackResource, kind: EndpointKind, graph: StackGraph
   }
   return {
     resource,
-    name: nameOf(resource, kind.store, graph),
+    name: nameOf(resource, kind, graph),
     store: kind.store,
     initiates: kind.initiates,
     groups: guards,
@@ -89,13 +88,12 @@ function openGroup(urn: string): Group {
   return { key: `${urn}#open`, ingress: permits, egress: permits, ingressDoubts: [], egressDoubts: [] };
 }
 
-function nameOf(resource: StackResource, store: boolean, graph: StackGraph): string {
-  let component: string | undefined;
-  for (const ancestor of graph.ancestors(resource)) {
-    if (ancestor.type === SERVICE_COMPONENT) return ancestor.name;
-    if (component === undefined && ancestor.type.startsWith("strata:")) component = ancestor.name;
-  }
-  return (store ? component : undefined) ?? resource.name;
+function nameOf(resource: StackResource, { store, namedByComponent = store }: EndpointKind, graph: StackGraph): string {
+  const service = declaredServiceOf(resource, graph);
+  if (service !== undefined) return service.name;
+  if (!namedByComponent) return resource.name;
+  for (const ancestor of graph.ancestors(resource)) if (ancestor.type.startsWith("strata:")) return ancestor.name;
+  return resource.name;
 }
 
 function unique(subnets: readonly Subnet[]): Subnet[] {

@@ -73,7 +73,7 @@ export class EcsFixture {
       loadBalancer: () =>
         (balancer ??= new LoadBalancer(
           "public",
-          { context, vpcId: this.network.vpcId, subnetIds: this.network.publicSubnetIds, logDays: 1 },
+          { context, vpcId: this.network.vpcId, internal: false, subnetIds: this.network.publicSubnetIds, logDays: 1 },
           options,
         )),
       priorities: new Map([["/orders", 7]]),

@@ -105,7 +105,7 @@ export function recordOnCluster(tenants: readonly Tenant[], setting: ClusterSett
       loadBalancer: () =>
         (balancer ??= new LoadBalancer(
           "public",
-          { context, vpcId: network.vpcId, subnetIds: network.publicSubnetIds, logDays: 7 },
+          { context, vpcId: network.vpcId, internal: false, subnetIds: network.publicSubnetIds, logDays: 7 },
           options,
         )),
       priorities: new Map(

@@ -88,6 +88,12 @@ describe("A cache on ElastiCache", () => {
     assert.deepEqual((inputs["authenticationMode"] as { passwords: unknown }).passwords, [SECRET]);
   });
 
+  it("starts with a snapshot where one is given", async () => {
+    const restoreFrom = { snapshot: "arn:aws:elasticache:us-east-1:111122223333:snapshot:before" };
+    assert.equal(only(await cache(args({ capacity: ONE, restoreFrom })), GROUP).inputs["snapshotName"], restoreFrom.snapshot);
+    assert.deepEqual(only(await cache(args({ restoreFrom })), SERVERLESS).inputs["snapshotArnsToRestores"], [restoreFrom.snapshot]);
+  });
+
   it("hands a transform to each child", async () => {
     const bent = { tags: { bent: "yes" } };
     const transform = { replicationGroup: bent, serverless: bent, securityGroup: bent };
