@@ -94,5 +94,3 @@ export const ENGINE_VERSIONS = {
 /** Name of an engine of the table. */
 export type RdsEngine = keyof typeof ENGINE_VERSIONS;
 
-/** Aurora PostgreSQL. */
-export const AURORA_POSTGRES = ENGINE_VERSIONS["aurora-postgresql"];

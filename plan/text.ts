@@ -63,11 +63,16 @@ function resources({ resources: all }: PlanDocument, options: TextOptions): stri
   return section(`Resources: ${managed.length}`, columns(rows, [widest(LAYERS, 7), 7], options));
 }
 
-function reachable({ reachability }: PlanDocument, options: TextOptions): string {
-  const byTarget = new Map<string, string[]>();
-  for (const { from, to, port } of reachability) byTarget.set(`${to}:${port}`, [...(byTarget.get(`${to}:${port}`) ?? []), from]);
-  const rows = [...byTarget].map(([to, from]) => [to, `from ${from.join(", ")}`]);
-  return section("Reachable", columns(rows, [widest([...byTarget.keys()], 10)], options));
+/** Every endpoint of an AWS service is one row: they differ in nothing that a person looks for here. */
+function reachable({ reachability, resources: all }: PlanDocument, options: TextOptions): string {
+  const endpoints = new Set(all.filter(({ type }) => type === "aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name));
+  const callers = new Map<string, Set<string>>();
+  for (const { from, to, port } of reachability) {
+    const target = endpoints.has(to) ? "endpoints of AWS services" : `${to}:${port}`;
+    callers.set(target, (callers.get(target) ?? new Set<string>()).add(from));
+  }
+  const rows = [...callers].map(([to, from]) => [to, `from ${[...from].join(", ")}`]);
+  return section("Reachable", columns(rows, [widest([...callers.keys()], 10)], options));
 }
 
 function policies({ policy }: PlanDocument, options: TextOptions): string {

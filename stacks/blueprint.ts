@@ -3,12 +3,14 @@ import { type Bundle } from "../components/compute/bundle";
 import { bundleServices } from "../components/compute/lambda-faults";
 import { ConfigError } from "../components/faults";
 import { type AdoptedCluster } from "../components/compute/eks-cluster";
+import { type TableDeclaration } from "../components/persistence/table-declaration";
 import { type PlatformContext } from "../components/platform-context";
 import { type Descriptor } from "../components/service/descriptor";
 import { type CatalogueEntry, readCatalogue } from "./catalogue";
 import { readAdoptedClusters } from "./config/adopted-clusters";
 import { serviceOverrideFaults } from "./config/override-checks";
 import { placementFaults } from "./config/placement-checks";
+import { storeFaults } from "./config/store-checks";
 import { type EnvironmentConfig, readEnvironment } from "./environment";
 import { type Placement, placeServices } from "./placement";
 
@@ -22,6 +24,8 @@ export interface Blueprint {
   readonly bundles: ReadonlyMap<string, Bundle>;
   /** Clusters that exist already, by name. */
   readonly adopted: ReadonlyMap<string, AdoptedCluster>;
+  /** Tables as their services declare them. */
+  readonly tables: ReadonlyMap<string, TableDeclaration>;
 }
 
 function requirePlacement(placements: ReadonlyMap<string, Placement>, { descriptor: { name } }: CatalogueEntry): Placement {
@@ -49,6 +53,8 @@ export function readBlueprint(): Blueprint {
   const { placements, faults: unplaceable } = placeServices(entries, config);
   faults.push(...unplaceable);
   if (unplaceable.length === 0) faults.push(...placementFaults(entries, placements, config));
+  const { tables, faults: stores } = storeFaults(root, entries, config);
+  faults.push(...stores);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     environment: config,
@@ -56,5 +62,6 @@ export function readBlueprint(): Blueprint {
     services: entries.map((entry) => ({ descriptor: entry.descriptor, placement: requirePlacement(placements, entry) })),
     bundles,
     adopted,
+    tables,
   };
 }

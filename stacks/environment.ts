@@ -11,11 +11,11 @@ import {
   IngressSection,
   KubernetesSection,
   NetworkSection,
-  PersistenceSection,
   PolicySection,
   ServicesSection,
   VisibilitySection,
 } from "./config/sections";
+import { PersistenceSection } from "./config/persistence-section";
 
 /** Every section of a stack file, by its key after `strata:`. */
 export const SECTIONS = {

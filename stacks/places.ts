@@ -120,7 +120,7 @@ export class Places {
     return {
       context,
       network,
-      cluster: this.cluster(),
+      cluster: this.ecsCluster(),
       loadBalancer: () => this.loadBalancer(),
       priorities: this.priorities,
       sizing: (descriptor) => taskSizing(descriptor, this.placementOf(descriptor), environment),
@@ -136,7 +136,7 @@ export class Places {
     return new JobPlace({
       context,
       network,
-      cluster: this.cluster(),
+      cluster: this.ecsCluster(),
       sizing: (descriptor) => jobSizing(descriptor, this.placementOf(descriptor), environment),
       alarmTopicArn: alarms.arn,
       sources,
@@ -182,7 +182,8 @@ export class Places {
     );
   }
 
-  private cluster(): EcsCluster {
+  /** The ECS cluster of the environment. */
+  ecsCluster(): EcsCluster {
     const { context, parent, environment, logKey } = this.args;
     const { visibility } = environment;
     return this.once("cluster", () => {

@@ -1,13 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { Network } from "../components/network/network";
+import { Backups } from "../components/persistence/backups";
 import { LayerKey } from "../components/persistence/layer-key";
 import { type Binding } from "../components/service/binding";
 import { type Descriptor } from "../components/service/descriptor";
 import { type Need } from "../components/service/needs";
 import { Service } from "../components/service/service";
 import { AlarmTopic } from "../components/visibility/alarm-topic";
+import { backupKinds } from "./backup-kinds";
 import { type Blueprint, readBlueprint } from "./blueprint";
+import { serviceNeeds } from "./bus-needs";
+import { Buses } from "./buses";
 import { type EnvironmentConfig } from "./environment";
 import { type PlatformOutputs, type ServiceOutput } from "./outputs";
 import { type Placement } from "./placement";
@@ -24,8 +29,10 @@ class Platform extends pulumi.ComponentResource {
 
   private readonly network: Network;
   private readonly logKey: LayerKey;
+  private readonly alarms: AlarmTopic;
   private readonly stores: Stores;
   private readonly places: Places;
+  private persistenceKey: LayerKey | undefined;
 
   constructor(
     private readonly blueprint: Blueprint,
@@ -35,10 +42,12 @@ class Platform extends pulumi.ComponentResource {
     const { environment, context } = blueprint;
     this.network = this.createNetwork();
     this.logKey = this.createLogKey();
+    this.alarms = this.createAlarms();
     this.stores = this.createStores();
-    this.places = this.createPlaces(this.createAlarms());
+    this.places = this.createPlaces();
     const services = this.createServices();
     this.places.publish();
+    this.createBackups();
     this.outputs = {
       environment: environment.name,
       region: context.region,
@@ -71,20 +80,69 @@ class Platform extends pulumi.ComponentResource {
   }
 
   private createStores(): Stores {
-    const { context, environment, services } = this.blueprint;
-    let key: LayerKey | undefined;
+    const { context, environment, services, tables } = this.blueprint;
     return new Stores({
       context,
       environment,
       network: this.network,
-      key: () =>
-        (key ??= new LayerKey("persistence", { context, description: `Data of ${environment.name}`, services: [] }, { parent: this })),
+      key: () => this.dataKey(),
+      operations: { logDays: environment.visibility.logDays, logKeyArn: this.logKey.arn, alarmTopicArn: this.alarms.arn },
+      tables,
+      buses: this.createBuses(),
       visibilitySeconds: (queue) => queueVisibilitySeconds(queue, services),
       parent: this,
     });
   }
 
-  private createPlaces(alarms: AlarmTopic): Places {
+  private createBuses(): Buses {
+    const { context, environment, services } = this.blueprint;
+    return new Buses(
+      {
+        context,
+        config: environment.persistence,
+        network: this.network,
+        cluster: () => this.places.ecsCluster(),
+        key: () => this.dataKey(),
+        logs: { retentionDays: environment.visibility.logDays, keyArn: this.logKey.arn },
+        parent: this,
+      },
+      serviceNeeds(services.map(({ descriptor }) => descriptor)),
+    );
+  }
+
+  /** Key of all stores; an environment without any has none. */
+  private dataKey(): LayerKey {
+    const { context, environment } = this.blueprint;
+    this.persistenceKey ??= new LayerKey(
+      "persistence",
+      { context, description: `Data of ${environment.name}`, services: [] },
+      { parent: this },
+    );
+    return this.persistenceKey;
+  }
+
+  /** Daily backups of the stores there are, with a copy in another region. */
+  private createBackups(): void {
+    const { context, environment } = this.blueprint;
+    const { backup } = environment.persistence;
+    const kinds = backupKinds(this.stores.ids, environment);
+    if (!context.durable || !backup || kinds.length === 0) return;
+    new Backups(
+      "backups",
+      {
+        context,
+        kinds,
+        keyArns: [this.dataKey().arn],
+        keepDays: backup.keepDays,
+        copy: { region: backup.copyTo, keepDays: backup.copyDays },
+        lock: backup.lock,
+        alarmTopicArn: this.alarms.arn,
+      },
+      { parent: this },
+    );
+  }
+
+  private createPlaces(): Places {
     const { context, environment, services, bundles, adopted } = this.blueprint;
     return new Places({
       context,
@@ -94,7 +152,7 @@ class Platform extends pulumi.ComponentResource {
       adopted,
       network: this.network,
       logKey: this.logKey,
-      alarms,
+      alarms: this.alarms,
       sources: this.stores,
       parent: this,
     });
@@ -148,8 +206,7 @@ class Platform extends pulumi.ComponentResource {
       const called = services.get(need.service);
       return called ? { binding: called.bind(consumer, "call") } : { waitingFor: `service ${need.service}` };
     }
-    const resolved = this.stores.resolve(need);
-    return "store" in resolved ? { binding: resolved.store.bind(consumer, need.access) } : resolved;
+    return { binding: this.stores.resolve(need).bind(consumer, need.access) };
   }
 }
 
@@ -179,5 +236,6 @@ function createProvider({ environment, aws: where, name }: EnvironmentConfig): a
 export function platform(): Promise<PlatformOutputs> {
   const blueprint = readBlueprint();
   const provider = createProvider(blueprint.environment);
-  return Promise.resolve(new Platform(blueprint, { providers: { aws: provider } }).outputs);
+  const passwords = new random.Provider("random");
+  return Promise.resolve(new Platform(blueprint, { providers: { aws: provider, random: passwords } }).outputs);
 }

@@ -63,6 +63,8 @@ export class Network extends pulumi.ComponentResource {
   public readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
   /** Prefix list of S3's addresses, present with the S3 gateway endpoint. */
   public readonly s3PrefixListId: pulumi.Output<string> | undefined;
+  /** Prefix list of DynamoDB's addresses, present with its gateway endpoint. */
+  public readonly dynamodbPrefixListId: pulumi.Output<string> | undefined;
   /** True when the private tier has a way out to the internet. */
   public readonly hasNat: boolean;
   /** AWS services reached without leaving the VPC. */
@@ -81,7 +83,9 @@ export class Network extends pulumi.ComponentResource {
     this.availabilityZones = args.availabilityZones;
     this.hasNat = args.nat !== "none";
     this.privateServices = new Set([...args.gatewayEndpoints, ...args.interfaceEndpoints]);
-    this.s3PrefixListId = this.createGatewayEndpoints(vpc, args).get("s3")?.prefixListId;
+    const gateways = this.createGatewayEndpoints(vpc, args);
+    this.s3PrefixListId = gateways.get("s3")?.prefixListId;
+    this.dynamodbPrefixListId = gateways.get("dynamodb")?.prefixListId;
     this.endpointSecurityGroupId = this.createInterfaceEndpoints(args);
     this.createFlowLog(args);
     this.registerOutputs({

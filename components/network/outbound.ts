@@ -18,9 +18,11 @@ function egress(from: Side, to: string, rule: Partial<aws.vpc.SecurityGroupEgres
 /** Lets a security group reach the AWS services that have an endpoint in the VPC, over HTTPS. */
 export function allowEndpoints(from: Side, network: Network, parent: pulumi.Resource): pulumi.Resource[] {
   const s3 = network.s3PrefixListId;
+  const dynamodb = network.dynamodbPrefixListId;
   const endpoints = network.endpointSecurityGroupId;
   return [
     ...(s3 ? [egress(from, "s3", { prefixListId: s3, description: "S3 by its gateway endpoint: image layers" }, parent)] : []),
+    ...(dynamodb ? [egress(from, "dynamodb", { prefixListId: dynamodb, description: "DynamoDB by its gateway endpoint" }, parent)] : []),
     ...(endpoints
       ? [
           egress(from, "endpoints", { referencedSecurityGroupId: endpoints, description: "AWS services by their endpoints" }, parent),

@@ -137,6 +137,7 @@ function stackViewOf(resource: PolicyResource, seen: SeenInputs): StackResource 
   const inputs = seen.of(resource.urn) ?? outputs;
   return {
     ...viewOf(resource.urn, resource.type, resource.name, parent, inputs, resource.opts.protect),
+    ...(resource.provider && { provider: resource.provider.urn }),
     dependencies,
     propertyDependencies,
     outputs,

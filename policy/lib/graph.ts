@@ -1,5 +1,5 @@
 import { append } from "./multimap";
-import { isUnknown, type Json, type Reading, readAll, type StackResource } from "./resource";
+import { isUnknown, type Json, type Reading, readAll, readPath, type StackResource, text } from "./resource";
 
 /** What a property points at. */
 export type Reference =
@@ -10,7 +10,14 @@ export type Reference =
   | { readonly kind: "unknown"; readonly property: string; readonly candidates: readonly StackResource[] };
 
 /** The outputs by which one resource names another. */
-const IDENTIFYING_OUTPUTS = ["id", "arn", "name", "identifier"] as const;
+const IDENTIFYING_OUTPUTS = [
+  "id",
+  "arn",
+  "name",
+  "identifier",
+  // The security group that AWS makes with an EKS cluster has no resource of its own.
+  "vpcConfig.clusterSecurityGroupId",
+] as const;
 
 /** The inputs that identify a resource before it has outputs. */
 const IDENTIFYING_INPUTS = ["name", "identifier", "clusterIdentifier", "replicationGroupId"] as const;
@@ -33,6 +40,13 @@ export class StackGraph {
 
   get(urn: string): StackResource | undefined {
     return this.byUrn.get(urn);
+  }
+
+  /** The provider that manages a resource; undefined for a component, and for a default provider that the stack does not show. */
+  providerOf({ provider }: StackResource): StackResource | undefined {
+    if (provider === undefined) return undefined;
+    // A state and a plan name it by its URN and its id, the policy SDK by its URN alone.
+    return this.byUrn.get(provider) ?? this.byUrn.get(provider.slice(0, provider.lastIndexOf("::")));
   }
 
   ofType(...types: readonly string[]): readonly StackResource[] {
@@ -187,7 +201,7 @@ export function identifiers(resource: StackResource): string[] {
   const add = (value: Json | undefined): void => {
     if (typeof value === "string" && value !== "" && !isUnknown(value)) result.push(value);
   };
-  for (const key of IDENTIFYING_OUTPUTS) add(resource.outputs?.[key]);
+  for (const path of IDENTIFYING_OUTPUTS) add(text(readPath(resource.outputs ?? {}, path)));
   for (const key of IDENTIFYING_INPUTS) add(resource.inputs[key]);
   return result;
 }

@@ -23,14 +23,7 @@ const PODS: Readonly<Record<string, string>> = {
 export const POD_TYPES: readonly string[] = Object.keys(PODS);
 
 /** The kinds whose pods run until they are stopped; a Job's run to their end. */
-export const LONG_RUNNING_POD_TYPES: readonly string[] = [
-  POD,
-  REPLICATION_CONTROLLER,
-  DEPLOYMENT,
-  REPLICA_SET,
-  DAEMON_SET,
-  STATEFUL_SET,
-];
+export const LONG_RUNNING_POD_TYPES: readonly string[] = [POD, REPLICATION_CONTROLLER, DEPLOYMENT, REPLICA_SET, DAEMON_SET, STATEFUL_SET];
 
 /** The specification of the pods a resource makes, and the property it stands at. */
 export interface PodSpec {
@@ -53,8 +46,7 @@ export interface PodContainer {
 
 /** The containers of a pod, or which property of it is not known. */
 export type PodContainers =
-  | { readonly state: "known"; readonly value: readonly PodContainer[] }
-  | { readonly state: "unknown"; readonly property: string };
+  { readonly state: "known"; readonly value: readonly PodContainer[] } | { readonly state: "unknown"; readonly property: string };
 
 /** The containers of the pods a resource makes, init containers too; none when it has no pod specification. */
 export function podContainersOf(resource: Resource): PodContainers {

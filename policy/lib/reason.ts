@@ -12,18 +12,17 @@ export const REASON_CONFIG = {
     .describe("The Kubernetes annotation or label that gives the reason for an exception."),
 } as const;
 
-/** Those settings with their values. */
+/** Those settings with their values; a rule that reads no pods has no annotation. */
 export interface ReasonNames {
   readonly reasonTag: string;
-  readonly reasonAnnotation: string;
+  readonly reasonAnnotation?: string;
 }
 
 /** Whether a resource says why it does what a rule forbids; undefined when that is not known yet. An empty text is no reason. */
 export function hasReason(resource: Resource, names: ReasonNames): Tri {
-  const mark = POD_TYPES.includes(resource.type)
-    ? podMark(resource, names.reasonAnnotation)
-    : read(resource, `tags["${names.reasonTag}"]`);
-  return isReason(mark);
+  const { reasonTag, reasonAnnotation } = names;
+  const inKubernetes = reasonAnnotation !== undefined && POD_TYPES.includes(resource.type);
+  return isReason(inKubernetes ? podMark(resource, reasonAnnotation) : read(resource, `tags["${reasonTag}"]`));
 }
 
 /** Whether a service's declaration says why the advisor was overruled. */

@@ -23,6 +23,8 @@ export interface Resource {
 
 /** What a stack rule sees of each resource: also what it waits for, and what it is known to have become. */
 export interface StackResource extends Resource {
+  /** The provider it is managed by, as `urn` or `urn::id`; absent for a component. */
+  readonly provider?: string;
   /** URNs it waits for. */
   readonly dependencies: readonly string[];
   /** For each input property, the URNs its value comes from. */
@@ -101,6 +103,11 @@ export function some(values: readonly Tri[]): Tri {
 export function every(values: readonly Tri[]): Tri {
   if (values.includes(false)) return false;
   return values.includes(undefined) ? undefined : true;
+}
+
+/** The opposite; undefined when it can't be told. */
+export function not(value: Tri): Tri {
+  return value === undefined ? undefined : !value;
 }
 
 function reach(value: Json | undefined): Reading {

@@ -63,6 +63,7 @@ export const NetworkSection = z
           "ecs",
           "ecs-agent",
           "ecs-telemetry",
+          "redshift-data",
           "secretsmanager",
           "kms",
           "sts",
@@ -229,32 +230,6 @@ export const KubernetesSection = z
   })
   .prefault({})
   .describe("The EKS cluster; there is none unless a service runs on it.");
-
-/** `strata:persistence`: how big and how safe stores are. */
-export const PersistenceSection = z
-  .strictObject({
-    auroraMinimumAcu: z
-      .number()
-      .min(0)
-      .max(256)
-      .multipleOf(0.5)
-      .default(0)
-      .describe("Least capacity of an Aurora cluster, in ACU; 0 lets it pause."),
-    auroraMaximumAcu: z.number().min(1).max(256).multipleOf(0.5).default(4).describe("Most capacity of an Aurora cluster, in ACU."),
-    auroraPauseAfter: quantity("duration", "10min")
-      .prefault("10min")
-      .describe("Idle time after which a cluster with 0 ACU pauses, 5min to 24h."),
-    auroraReaders: z
-      .int()
-      .min(0)
-      .max(15)
-      .default(0)
-      .describe("Aurora readers beside the writer, each in another zone; at least 1 in a durable environment."),
-    bucketVersionDays: z.int().min(1).max(3650).default(30).describe("Days a replaced or deleted version of an object is kept."),
-    backupDays: z.int().min(1).max(35).default(1).describe("Days of automatic backups; at least 7 in a durable environment."),
-  })
-  .prefault({})
-  .describe("How big and how safe stores are.");
 
 /** `strata:visibility`: what is kept of what services say. */
 export const VisibilitySection = z

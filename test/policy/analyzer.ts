@@ -10,6 +10,7 @@ import {
   AnalyzeRequest,
   type AnalyzeResponse,
   AnalyzerPropertyDependencies,
+  AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
@@ -98,6 +99,7 @@ function stackResource(resource: StackResource): AnalyzerResource {
   // The engine shows a stack rule the outputs only, in which a provider repeats the inputs.
   message.setProperties(Struct.fromJavaScript({ ...resource.inputs, ...resource.outputs }));
   message.setParent(resource.parent ?? "");
+  if (resource.provider !== undefined) message.setProvider(providerOf(resource.provider));
   message.setDependenciesList([...resource.dependencies]);
   for (const [key, urns] of Object.entries(resource.propertyDependencies)) {
     const dependencies = new AnalyzerPropertyDependencies();
@@ -105,6 +107,11 @@ function stackResource(resource: StackResource): AnalyzerResource {
     message.getPropertydependenciesMap().set(key, dependencies);
   }
   return message;
+}
+
+/** The engine shows a policy the URN of a provider, without the id that a program has after it. */
+function providerOf(reference: string): AnalyzerProviderResource {
+  return new AnalyzerProviderResource().setUrn(reference.slice(0, reference.lastIndexOf("::"))).setProperties(new Struct());
 }
 
 function fill<M extends AnalyzeRequest | AnalyzerResource>(message: M, resource: StackResource): M {

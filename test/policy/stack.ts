@@ -52,6 +52,13 @@ export class TestStack {
     return resource;
   }
 
+  /** As `add`, for a resource of a provider, which a program names by its URN and its id. */
+  addManaged(provider: StackResource, type: string, name: string, inputs: Inputs = {}, parent?: StackResource): StackResource {
+    const resource = { ...this.add(type, name, inputs, parent), provider: `${provider.urn}::${name}` };
+    this.resources[this.resources.length - 1] = resource;
+    return resource;
+  }
+
   /** Everything but one resource. */
   without(gone: StackResource): StackResource[] {
     return this.resources.filter((resource) => resource !== gone);
@@ -63,7 +70,7 @@ export class TestStack {
       return input.resource.outputs?.[input.output] ?? UNKNOWN;
     }
     if (Array.isArray(input)) return input.map((element: Input) => this.value(element, from));
-    if (typeof input !== "object" || input === null) return input as Json;
+    if (typeof input !== "object" || input === null) return input;
     return Object.fromEntries(Object.entries(input).map(([key, element]) => [key, this.value(element, from)]));
   }
 }

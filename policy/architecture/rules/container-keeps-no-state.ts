@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Containers, containersOf, TASK_DEFINITION } from "../../lib/containers";
+import { type Finding, judge } from "../../lib/finding";
 import { nameOf, POD_TYPES, podMark, podSpecOf, STATEFUL_SET } from "../../lib/pods";
-import { isObject, type Json, type Properties, readAll, type Reading, readPath, type Resource, type Tri } from "../../lib/resource";
-import { fail, notEvaluated, pass, resourceRule, type Verdict } from "../../lib/rule";
+import { isObject, type Json, type Properties, read, readAll, type Reading, readPath, type Resource, type Tri } from "../../lib/resource";
+import { resourceRule } from "../../lib/rule";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 
@@ -39,34 +40,16 @@ export const containerKeepsNoState = resourceRule({
   types: [TASK_DEFINITION, CLAIM, ...POD_TYPES],
   config,
   check: (resource, { legacyTag, legacyLabel }) => {
-    if (resource.type === TASK_DEFINITION)
-      return [verdict(resource, taskVolumes(resource), readPath(resource.inputs, `tags["${legacyTag}"]`))];
-    return [verdict(resource, kubernetesVolumes(resource), podMark(resource, legacyLabel))];
+    const onEcs = resource.type === TASK_DEFINITION;
+    const findings = onEcs ? taskVolumes(resource) : kubernetesVolumes(resource);
+    const given = marked(onEcs ? read(resource, `tags["${legacyTag}"]`) : podMark(resource, legacyLabel));
+    return [judge(resource, `${resource.name} keeps state`, findings, { given, what: "whether it is marked as legacy", property: "tags" })];
   },
 });
 
-/** One way of keeping state; `unknown` when it can't be told whether it is one. */
-interface Finding {
-  readonly what: string;
-  readonly property: string;
-  readonly unknown?: boolean;
-}
-
-function verdict(resource: Resource, findings: readonly Finding[], mark: Reading): Verdict {
-  const certain = findings.filter(({ unknown }) => unknown !== true);
-  const [first] = findings;
-  if (first === undefined) return pass(resource.urn);
-  const legacy = marked(mark);
-  if (legacy === true) return pass(resource.urn);
-  if (legacy === undefined) return notEvaluated(resource.urn, "whether it is marked as legacy is not known yet", "tags");
-  const [found] = certain;
-  if (found === undefined) return notEvaluated(resource.urn, first.what, first.property);
-  return fail(resource.urn, `${resource.name} keeps state: ${certain.map(({ what }) => what).join("; ")}`, found.property);
-}
-
 function marked(mark: Reading): Tri {
   if (mark.state === "unknown") return undefined;
-  return mark.state === "known" && String(mark.value) !== "false";
+  return mark.state === "known" && mark.value !== false && mark.value !== "false";
 }
 
 function taskVolumes(task: Resource): Finding[] {

@@ -1,16 +1,16 @@
-import { read, readAll, readFlag, some, type StackResource, text, type Tri } from "../resource";
+import { not, read, readAll, readFlag, some, type StackResource, text, type Tri } from "../resource";
 import { cidr, isPublic } from "./addresses";
+import { clusterSubnets, EKS_CLUSTER } from "./eks";
 import { type EndpointKind, groupsAt, subnetsAt } from "./endpoint-kind";
 import { GROUP_TYPES } from "./groups";
-import { templateAddress, templateGroups } from "./launch-templates";
+import { assigned, templateAddress, templateGroups } from "./launch-templates";
 import { EVERY_PORT, listenerPorts, NOTHING, servicePorts, tcp } from "./listens";
-import { clusterSubnets } from "./pods";
 import { HTTPS_PORT } from "./ports";
 
 /** What runs code in a VPC, and what leads to it. */
 export const COMPUTE_KINDS: readonly EndpointKind[] = [
   {
-    types: ["aws:ecs/service:Service"],
+    types: ["aws:ecs/service:Service", "aws:ecs/taskSet:TaskSet"],
     store: false,
     initiates: true,
     // Without awsvpc networking its tasks use the addresses and groups of their instances.
@@ -69,26 +69,23 @@ export const COMPUTE_KINDS: readonly EndpointKind[] = [
     groups: groupsAt("vpcSecurityGroupIds[*]"),
     subnets: subnetsAt("subnetId"),
     listens: () => EVERY_PORT,
-    publicAddress: (instance, _graph, subnets) => assigned(read(instance, "associatePublicIpAddress"), subnets),
+    publicAddress: (instance, _graph, subnets) =>
+      assigned(read(instance, "associatePublicIpAddress"), some(subnets.map((subnet) => subnet.mapsPublicAddress))),
   },
   {
     types: ["aws:autoscaling/group:Group"],
     store: false,
     initiates: true,
-    groups: (group, graph) =>
-      templateGroups(
-        group,
-        ["launchTemplate.id", "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId"],
-        graph,
-      ),
+    groups: templateGroups,
     subnets: subnetsAt("vpcZoneIdentifiers[*]"),
     listens: () => EVERY_PORT,
-    publicAddress: (group, graph, subnets) => assigned(templateReading(group, "launchTemplate.id", graph), subnets),
+    publicAddress: templateAddress,
   },
   {
-    types: ["aws:eks/cluster:Cluster"],
+    types: [EKS_CLUSTER],
     store: false,
     initiates: true,
+    namedByComponent: true,
     groups: (cluster, graph) => [
       ...graph.references(cluster, "vpcConfig.securityGroupIds[*]", GROUP_TYPES),
       { kind: "resource", resource: cluster },
@@ -102,13 +99,24 @@ export const COMPUTE_KINDS: readonly EndpointKind[] = [
     types: ["aws:eks/nodeGroup:NodeGroup"],
     store: false,
     initiates: true,
+    namedByComponent: true,
     groups: (nodes, graph) => {
-      const own = templateGroups(nodes, ["launchTemplate.id"], graph);
-      return own.length > 0 ? own : graph.references(nodes, "clusterName", ["aws:eks/cluster:Cluster"]);
+      const own = templateGroups(nodes, graph);
+      return own.length > 0 ? own : graph.references(nodes, "clusterName", [EKS_CLUSTER]);
     },
     subnets: subnetsAt("subnetIds[*]"),
     listens: () => EVERY_PORT,
-    publicAddress: (_nodes, _graph, subnets) => some(subnets.map((subnet) => subnet.mapsPublicAddress)),
+    publicAddress: templateAddress,
+  },
+  {
+    // It stands for the pods it selects, which have its groups in the place of those of their node.
+    types: ["kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy"],
+    store: false,
+    initiates: true,
+    groups: groupsAt("spec.securityGroups.groupIds[*]"),
+    subnets: clusterSubnets,
+    listens: () => EVERY_PORT,
+    publicAddress: () => false,
   },
   {
     types: ["aws:ec2/vpcEndpoint:VpcEndpoint"],
@@ -144,8 +152,4 @@ function kubernetesApiIsPublic(cluster: StackResource): Tri {
   const blocks = readAll(cluster, "vpcConfig.publicAccessCidrs[*]");
   if (blocks.length === 0) return true;
   return some(blocks.map((block) => (block.state === "known" ? isPublic(cidr(text(block) ?? "")) : undefined)));
-}
-
-function not(value: Tri): Tri {
-  return value === undefined ? undefined : !value;
 }

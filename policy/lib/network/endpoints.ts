@@ -3,6 +3,7 @@ import type { Reference, StackGraph } from "../graph";
 import type { StackResource, Tri } from "../resource";
 import { cidr } from "./addresses";
 import { type Doubt, type Group, Groups, keyOf } from "./groups";
+import { EKS_CLUSTER } from "./eks";
 import type { EndpointKind } from "./endpoint-kind";
 import { ENDPOINT_KINDS } from "./kinds";
 import type { Listens } from "./listens";
@@ -75,7 +76,7 @@ function guardsOf(references: readonly Reference[], groups: Groups, resource: St
       doubts.push({ urn: resource.urn, property: "securityGroups", why: `its security group ${reference.id} is not in the stack` });
     } else if (reference.kind === "unknown") {
       doubts.push({ urn: resource.urn, property: reference.property, why: "its security groups are not known yet" });
-    } else if (reference.resource.type === "aws:eks/cluster:Cluster") groups.ofCluster(reference.resource.urn);
+    } else if (reference.resource.type === EKS_CLUSTER) groups.ofCluster(reference.resource.urn);
     if (key !== undefined) result.push(groups.get(key));
   }
   return result;

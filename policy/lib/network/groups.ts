@@ -1,6 +1,7 @@
 import { type Reference, type StackGraph } from "../graph";
 import { number, type Reading, readAll, readPath, type StackResource, text } from "../resource";
 import { type Cidr, cidr } from "./addresses";
+import { EKS_CLUSTER } from "./eks";
 
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -8,7 +9,6 @@ const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
-const EKS_CLUSTER = "aws:eks/cluster:Cluster";
 
 /** What may stand where a security group is named: AWS makes one with each EKS cluster, known only as an output of the cluster. */
 export const GROUP_TYPES = [SECURITY_GROUP, DEFAULT_SECURITY_GROUP, EKS_CLUSTER] as const;
@@ -259,7 +259,7 @@ const MAX_PORT = 65_535;
 const PROTOCOLS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", all: ALL };
 
 function protocolName(reading: Reading): string {
-  const name = reading.state === "known" ? String(reading.value).toLowerCase() : ALL;
+  const name = (text(reading) ?? number(reading)?.toString() ?? ALL).toLowerCase();
   return PROTOCOLS[name] ?? name;
 }
 

@@ -1,7 +1,20 @@
 import { containersOf, TASK_DEFINITION } from "../containers";
 import type { StackGraph } from "../graph";
-import { isObject, number, read, readAll, readFlag, type Json, type Reading, type StackResource, text, type Tri } from "../resource";
-import { BROKER_PORTS, CACHE_PORTS, databasePort, KAFKA_PORTS, KAFKA_PUBLIC_PORTS } from "./ports";
+import {
+  elements,
+  isObject,
+  type Json,
+  number,
+  read,
+  readAll,
+  readFlag,
+  type Reading,
+  readPath,
+  type StackResource,
+  text,
+  type Tri,
+} from "../resource";
+import { BROKER_PORTS, CACHE_PORTS, databasePort, KAFKA_PORTS, KAFKA_PUBLIC_PORTS, ORACLE_SSL_PORT } from "./ports";
 
 /** A port something listens on. */
 export interface Listen {
@@ -69,6 +82,25 @@ export function enginePort(store: StackResource, port: string, engine: string): 
   if (name.state === "unknown") return { ports: [], unknown: engine };
   const byDefault = databasePort(text(name) ?? store.type.split(":")[1]?.split("/")[0] ?? "");
   return byDefault === undefined ? { ports: [], unknown: engine } : tcp([byDefault]);
+}
+
+/** What an RDS instance listens on: its own port, and those of the options of its option group, such as SSL of Oracle. */
+export function instancePorts(instance: StackResource, graph: StackGraph): Listens {
+  const own = enginePort(instance, "port", "engine");
+  const group = graph.reference(instance, "optionGroupName", ["aws:rds/optionGroup:OptionGroup"]);
+  // One outside the stack may open more ports, of which nobody here knows.
+  if (group?.kind === "resource") return merge(own, optionPorts(group.resource));
+  return group?.kind === "unknown" ? { ...own, unknown: own.unknown ?? "optionGroupName" } : own;
+}
+
+function optionPorts(group: StackResource): Listens {
+  return elements(read(group, "options"))
+    .map((option): Listens => {
+      if (option.state !== "known") return { ports: [], unknown: "optionGroupName" };
+      const name = text(readPath(option.value, "optionName"));
+      return portOr(readPath(option.value, "port"), "optionGroupName", name === "SSL" ? [ORACLE_SSL_PORT] : []);
+    })
+    .reduce(merge, NOTHING);
 }
 
 /** The port that is set, else the default ones. */

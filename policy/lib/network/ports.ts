@@ -22,6 +22,9 @@ export function databasePort(engine: string): number | undefined {
   return DATABASE_PORTS.find(([name]) => engine.toLowerCase().startsWith(name))?.[1];
 }
 
+/** What the SSL option of Oracle listens on where its option group sets no port. Source: "Oracle Secure Sockets Layer", Amazon RDS user guide (2026-11). */
+export const ORACLE_SSL_PORT = 2484;
+
 /** Source: "Redis OSS and Valkey" and "Memcached" pages of the Amazon ElastiCache user guide (2026-11). */
 export const CACHE_PORTS = { valkey: 6379, redis: 6379, memcached: 11211 } as const;
 

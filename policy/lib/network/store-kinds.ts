@@ -1,7 +1,7 @@
 import type { Reference, StackGraph } from "../graph";
 import { read, readFlag, some, type StackResource, text } from "../resource";
 import { type EndpointKind, groupsAt, subnetsAt } from "./endpoint-kind";
-import { brokerPorts, cachePorts, enginePort, kafkaIsPublic, kafkaPorts, portOr, tcp } from "./listens";
+import { brokerPorts, cachePorts, enginePort, instancePorts, kafkaIsPublic, kafkaPorts, portOr, tcp } from "./listens";
 import { CACHE_PORTS, FILE_SYSTEM_PORT, HTTPS_PORT, KAFKA_PORTS, SERVERLESS_CACHE_PORTS, WAREHOUSE_PORT } from "./ports";
 import { SUBNET } from "./subnets";
 
@@ -46,7 +46,7 @@ export const STORE_KINDS: readonly EndpointKind[] = [
     initiates: false,
     groups: groupsAt("vpcSecurityGroupIds[*]"),
     subnets: (instance, graph) => subnetsOfGroup(instance, graph, "dbSubnetGroupName", DB_SUBNET_GROUPS),
-    listens: (instance) => enginePort(instance, "port", "engine"),
+    listens: instancePorts,
     publicAddress: (instance) => readFlag(instance, "publiclyAccessible", false),
   },
   {

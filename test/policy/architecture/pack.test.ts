@@ -6,7 +6,7 @@ import { evaluate } from "../../../policy/lib/evaluate";
 import { brokenMessage, failMessage, LEVEL_VARIABLE, notEvaluatedMessage } from "../../../policy/lib/crossguard";
 import { type Json, type StackResource, UNKNOWN } from "../../../policy/lib/resource";
 import { Analyzer, type Diagnostic } from "../analyzer";
-import { arn, TestNetwork, TestStack } from "../stack";
+import { arn, id, type Inputs, TestNetwork, TestStack } from "../stack";
 
 const PACK = join(__dirname, "../../../policy/architecture");
 
@@ -26,12 +26,44 @@ function mixed(known: boolean): StackResource[] {
     executionRoleArn: arn(role),
     taskRoleArn: arn(role),
     containerDefinitions: UNKNOWN,
-    volumes: [{ name: "data", hostPath: "/data" }],
+    volumes: [{ name: "data", efsVolumeConfiguration: { fileSystemId: "fs-1" } }],
   });
   stack.add("aws:ecs/taskDefinition:TaskDefinition", "wiki", { volumes: UNKNOWN, taskRoleArn: UNKNOWN, executionRoleArn: arn(role) });
   stack.add("aws:lambda/function:Function", "thumbnails", { name: "thumbnails" });
   stack.add("aws:dynamodb/table:Table", "sessions");
+  addServices(stack, network);
   return stack.resources;
+}
+
+/** What the rules about services and where they run read: as declared, on ECS, on Lambda and in a cluster. */
+function addServices(stack: TestStack, network: TestNetwork): void {
+  const declare = (name: string, inputs: Inputs): StackResource => stack.add("strata:service:Service", name, inputs);
+  const demand = { start: 90_000, memory: 512 };
+  declare("search", { target: "lambda", demand, monthlyUsd: { lambda: 90, ecs: 40 } });
+  declare("later-search", { target: "lambda", demand: UNKNOWN, monthlyUsd: UNKNOWN });
+  const chat = declare("chat", { target: "ecs", critical: true, ports: [{ port: 1883, protocol: "tcp" }] });
+  const networkConfiguration = { assignPublicIp: true, subnets: [], securityGroups: [] };
+  const tasks = stack.add("aws:ecs/service:Service", "chat", { desiredCount: 3, networkConfiguration }, chat);
+  stack.add("aws:appautoscaling/target:Target", "chat", { resourceId: arn(tasks), minCapacity: 1 });
+  stack.add("aws:ecs/service:Service", "unknown", { desiredCount: UNKNOWN, loadBalancers: UNKNOWN });
+  stack.add("aws:lb/targetGroup:TargetGroup", "chat", { protocol: "HTTP" });
+  stack.add("aws:lb/targetGroup:TargetGroup", "unknown", { protocol: "HTTP", healthCheck: UNKNOWN });
+  stack.add("aws:ec2/launchTemplate:LaunchTemplate", "unknown", { networkInterfaces: UNKNOWN });
+  const large = { "index.js": { bytes: 30_000_000, sha256: "00" } };
+  stack.add("aws:lambda/function:Function", "large", { code: { assets: large } });
+  // The nodes of a cluster let its pods in, which the provider of the objects is made for.
+  const vpcConfig = { subnetIds: network.private.map(id), endpointPublicAccess: false };
+  const cluster = stack.add("aws:eks/cluster:Cluster", "k8s", { vpcConfig });
+  const provider = stack.add("pulumi:providers:kubernetes", "k8s", { kubeconfig: arn(cluster) });
+  const erp = declare("erp", { target: "eks", critical: UNKNOWN });
+  const spec = { template: { spec: { containers: [{ name: "erp", ports: [{ containerPort: 8080 }] }] } } };
+  stack.addManaged(provider, "kubernetes:apps/v1:Deployment", "erp", { metadata: { name: "erp" }, spec }, erp);
+  stack.addManaged(provider, "kubernetes:apps/v1:Deployment", "unknown", { metadata: { name: "unknown" }, spec: UNKNOWN });
+  const [group, db] = [network.group("erp"), network.group("erp-db")];
+  const groups = { podSelector: {}, securityGroups: { groupIds: [id(group)] } };
+  stack.addManaged(provider, "kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy", "erp", { spec: groups }, erp);
+  network.database("erp-db", db);
+  network.allow(group, db, 5432);
 }
 
 /** What the provider would fill in, not known during a preview: no rule may take it for an unknown input. */
@@ -43,6 +75,11 @@ function asPreviewed(resources: readonly StackResource[]): StackResource[] {
     tagsAll: UNKNOWN,
     publiclyAccessible: UNKNOWN,
     volumes: UNKNOWN,
+    desiredCount: UNKNOWN,
+    minCapacity: UNKNOWN,
+    healthCheck: UNKNOWN,
+    networkInterfaces: UNKNOWN,
+    code: UNKNOWN,
   };
   return resources.map((resource) => ({ ...resource, outputs: { ...computed, ...resource.outputs } }));
 }

@@ -214,6 +214,73 @@ describe("reachability", () => {
     }
   });
 
+  it("takes a SecurityGroupPolicy for the pods of its service, in the subnets of its provider's cluster", () => {
+    for (const known of [true, false]) {
+      const stack = new TestStack(known);
+      const network = new TestNetwork(stack);
+      const component = stack.add("strata:compute:EksCluster", "kubernetes");
+      const vpcConfig = { subnetIds: network.private.map(id), endpointPublicAccess: false };
+      const made: Record<string, Json> = known ? { name: "k8s", vpcConfig: { clusterSecurityGroupId: "sg-k8s" } } : {};
+      const cluster = stack.add("aws:eks/cluster:Cluster", "kubernetes-eksCluster", { vpcConfig }, component, made);
+      const nodes = { clusterName: new Ref(cluster, "name"), subnetIds: network.private.map(id) };
+      stack.add("aws:eks/nodeGroup:NodeGroup", "kubernetes-nodes", nodes, component);
+      const provider = stack.add("pulumi:providers:kubernetes", "kubernetes", { kubeconfig: new Ref(cluster, "name") });
+      const service = stack.add("strata:service:Service", "erp");
+      const [pods, db] = [network.group("erp"), network.group("erp-db")];
+      const type = "kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy";
+      const policy = stack.addManaged(provider, type, "erp", { spec: { securityGroups: { groupIds: [id(pods)] } } }, service);
+      network.database("erp-db", db);
+      network.allow(pods, db, 5432);
+      network.rule("Egress", "https", pods, 443, { cidrIpv4: "0.0.0.0/0" });
+      network.rule("Ingress", "nodes", pods, 8080, { referencedSecurityGroupId: known ? "sg-k8s" : id(cluster) });
+      assert.deepEqual(
+        reachability(stack.resources).filter(({ from, to }) => from === "erp" || to === "erp"),
+        [
+          { from: "erp", to: "erp-db", port: 5432 },
+          { from: "erp", to: "internet", port: 443 },
+          { from: "kubernetes", to: "erp", port: 8080 },
+        ],
+      );
+      const placed = analyse(new StackGraph(stack.resources)).endpoints.find(({ resource }) => resource === policy);
+      assert.deepEqual(
+        placed?.subnets.map(({ key }) => key),
+        network.private.map(({ urn }) => urn),
+      );
+    }
+  });
+
+  it("lets the pods of a cluster that can't be told be anywhere, so that no pair is missed", () => {
+    const stack = new TestStack();
+    const network = new TestNetwork(stack);
+    const service = stack.add("strata:service:Service", "erp");
+    const [pods, db] = [network.group("erp"), network.group("erp-db")];
+    const spec = { securityGroups: { groupIds: [id(pods)] } };
+    stack.add("kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy", "erp", { spec }, service);
+    network.database("erp-db", db);
+    network.allow(pods, db, 5432);
+    assert.deepEqual(reachability(stack.resources), [{ from: "erp", to: "erp-db", port: 5432 }]);
+  });
+
+  it("reads the ports of an option group beside that of its instance", () => {
+    const stack = new TestStack();
+    const network = new TestNetwork(stack);
+    const [client, db] = [network.group("erp"), network.group("erp-db")];
+    network.service("erp", client);
+    for (const [name, option, port] of [
+      ["set", { optionName: "SSL", port: 2500 }, 2500],
+      ["default", { optionName: "SSL" }, 2484],
+    ] as const) {
+      const options = stack.add("aws:rds/optionGroup:OptionGroup", name, { engineName: "oracle-se2", options: [option] });
+      network.database(name, db, { engine: "oracle-se2", optionGroupName: id(options) });
+      network.allow(client, db, port);
+      const ports = reachability(stack.resources).filter(({ to }) => to === name);
+      assert.deepEqual(ports, [{ from: "erp", to: name, port }]);
+    }
+    const later = network.database("later", db, { engine: "oracle-se2", optionGroupName: UNKNOWN });
+    const doubts = analyse(new StackGraph(stack.resources)).inward.get(later.urn) ?? [];
+    assert.ok(doubts.some(({ property }) => property === "optionGroupName"));
+  });
+
   it("reads instances through their launch template, and takes a network load balancer without groups for open", () => {
     const stack = new TestStack();
     const network = new TestNetwork(stack);

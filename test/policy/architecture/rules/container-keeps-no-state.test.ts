@@ -39,6 +39,21 @@ describe("no container keeps state: ECS", () => {
     }
   });
 
+  it("passes on a path of the host that its containers only read, as an agent's do", () => {
+    const mounted = (...readOnly: Json[]): Inputs => ({
+      volumes: [{ name: "proc", hostPath: "/proc" }],
+      containerDefinitions: JSON.stringify([
+        { name: "agent", mountPoints: readOnly.map((value) => ({ sourceVolume: "proc", readOnly: value })) },
+      ]),
+    });
+    assert.equal(onTask(mounted(true)), "pass");
+    for (const writable of [[false], [null], [true, false], []]) {
+      assert.equal(onTask(mounted(...writable)), "fail: orders keeps state: volume proc has hostPath", JSON.stringify(writable));
+    }
+    assert.match(onTask({ ...mounted(true), containerDefinitions: UNKNOWN }), /^not evaluated: whether its containers write/);
+    assert.match(onTask({ ...mounted(true), containerDefinitions: "[{" }), /^fail/);
+  });
+
   it("passes on a marked legacy workload, by the tag of its settings", () => {
     assert.equal(onTask({ volumes: [efs], tags: { "strata:legacy": "true" } }), "pass");
     assert.match(onTask({ volumes: [efs], tags: { "strata:legacy": "false" } }), /^fail/);
