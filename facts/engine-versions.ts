@@ -93,4 +93,3 @@ export const ENGINE_VERSIONS = {
 
 /** Name of an engine of the table. */
 export type RdsEngine = keyof typeof ENGINE_VERSIONS;
-

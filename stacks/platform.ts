@@ -38,7 +38,8 @@ class Platform extends pulumi.ComponentResource {
     private readonly blueprint: Blueprint,
     options: pulumi.ComponentResourceOptions,
   ) {
-    super("strata:stacks:Platform", blueprint.environment.name, {}, options);
+    // Whether it is durable is what policies ask before they want more than one copy.
+    super("strata:stacks:Platform", blueprint.environment.name, { durable: blueprint.context.durable }, options);
     const { environment, context } = blueprint;
     this.network = this.createNetwork();
     this.logKey = this.createLogKey();

@@ -39,7 +39,8 @@ export class DeadLetters extends pulumi.ComponentResource {
         args.transform?.queue,
         `${name}-dead`,
         { sqsManagedSseEnabled: true, messageRetentionSeconds: RETENTION_SECONDS },
-        { parent: this },
+        // What nobody could process is still somebody's order, payment or upload.
+        { parent: this, protect: args.context.durable, retainOnDelete: args.context.durable },
       ),
     );
     this.arn = queue.arn;

@@ -3,11 +3,9 @@ import { quantity } from "../quantity";
 import { Need } from "./needs";
 
 /** What a person would write a service's name as: a DNS label, short enough for every AWS name made from it. */
-export const serviceName = z
-  .string()
-  .regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])$/, {
-    error: "is not a service name; use a-z, 0-9 and -, starting with a letter and ending with none of -, 2 to 20 characters",
-  });
+export const serviceName = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])$/, {
+  error: "is not a service name; use a-z, 0-9 and -, starting with a letter and ending with none of -, 2 to 20 characters",
+});
 
 const port = z
   .int({ error: "is not a port number" })

@@ -75,6 +75,12 @@ export const BUS_REPLACEMENTS: Readonly<Record<string, Replacement>> = {
     "name",
   ]),
   "aws:elasticache/user:User": replacement<elasticache.UserArgs>("elasticache/user", false, ["region", "userId", "userName"]),
+  "aws:msk/topic:Topic": replacement<msk.TopicArgs>("kafka/topic", true, [
+    "region",
+    "clusterArn",
+    "name",
+    { path: "partitionCount", when: "it goes down" },
+  ]),
   "aws:sqs/queue:Queue": replacement<sqs.QueueArgs>("sqs/queue", true, ["region", "fifoQueue", "name", "namePrefix"]),
   "aws:sns/topic:Topic": replacement<sns.TopicArgs>("sns/topic", false, ["region", "fifoTopic", "name", "namePrefix"]),
 };

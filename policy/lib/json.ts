@@ -63,12 +63,13 @@ export function toJson(value: unknown): Json | undefined {
   }
   if (value instanceof Promise) return undefined;
   if (Array.isArray(value)) return own(value).map(([, element]) => toJson(element) ?? null);
-  const result: { [key: string]: Json } = {};
-  for (const [key, element] of own(value)) {
-    const json = toJson(element);
-    if (json !== undefined) result[key] = json;
-  }
-  return result;
+  // Not by assignment: a key called __proto__ would set the prototype instead.
+  return Object.fromEntries(
+    own(value).flatMap(([key, element]): [string, Json][] => {
+      const json = toJson(element);
+      return json === undefined ? [] : [[key, json]];
+    }),
+  );
 }
 
 /** The own enumerable properties of an object, read without calling a getter or a proxy's `get`. */

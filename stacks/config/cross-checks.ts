@@ -119,8 +119,9 @@ function computeFaults(file: string, { compute, services, environment }: Section
     const key = `${file}: strata:services.${name}`;
     if (service.minimumCopies !== undefined || service.maximumCopies !== undefined)
       copies(key, service.minimumCopies ?? compute?.minimumCopies, service.maximumCopies ?? compute?.maximumCopies);
-    if ((service.cpu === undefined) !== (service.memory === undefined))
-      faults.push({ key, what: "gives one of cpu and memory", got: service, right: "give both or neither" });
+    // Memory alone is what a function has; a task of a size that does not exist is refused once its place is known.
+    if (service.cpu !== undefined && service.memory === undefined)
+      faults.push({ key, what: "gives cpu without memory", got: service, right: "give both; a function has memory alone" });
     else if (service.cpu !== undefined && service.memory !== undefined && !isFargateSize(service.cpu, service.memory))
       faults.push({
         key,

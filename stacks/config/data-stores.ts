@@ -16,7 +16,7 @@ const restoreFrom = z
     }),
   ])
   .describe(
-    "Where the store's first data comes from; it stays part of what the store is. A change replaces the store. See docs/restore.md.",
+    "Where the store's first data comes from. Default: nowhere, it starts empty. It stays part of what the store is. A change replaces the store. See docs/restore.md.",
   ) satisfies z.ZodType<RestoreFrom>;
 
 const units = z.int().min(1).max(1_000_000);
@@ -75,11 +75,11 @@ export const DATA_STORE_KEYS = {
     .record(
       z.string(),
       z.strictObject({
-        capacity: tableCapacity.optional(),
+        capacity: tableCapacity.optional().describe("How this table is paid for. Default: tableCapacity."),
         replicas: z
           .array(z.strictObject({ region: region.describe("Region of the copy."), keyArn: z.string().min(1).describe("Key there.") }))
           .optional()
-          .describe("Other regions the table is written in as well."),
+          .describe("Other regions the table is written in as well. Default: none."),
         restoreFrom: restoreFrom.optional(),
       }),
     )
@@ -90,9 +90,9 @@ export const DATA_STORE_KEYS = {
     .record(
       z.string(),
       z.strictObject({
-        size: warehouseSize.optional(),
-        loadsFrom: z.array(z.string()).optional().describe("Buckets of the catalogue it may load files from."),
-        streamsFrom: z.array(z.string()).optional().describe("Topics of the catalogue it may stream."),
+        size: warehouseSize.optional().describe("What this warehouse computes on. Default: warehouse."),
+        loadsFrom: z.array(z.string()).optional().describe("Buckets of the catalogue it may load files from. Default: none."),
+        streamsFrom: z.array(z.string()).optional().describe("Topics of the catalogue it may stream. Default: none."),
         restoreFrom: restoreFrom.optional(),
       }),
     )

@@ -7,6 +7,7 @@ import { makePlan } from "../../plan/plan";
 import { type PlanDocument } from "../../plan/plan-schema";
 import { isSimulated } from "../../plan/simulate/outputs";
 import { reachability } from "../../policy/lib/reachability";
+import { readCatalogue } from "../../stacks/catalogue";
 import { strata } from "../automation/command";
 import { ROOT, Workspace } from "../harness";
 
@@ -96,7 +97,7 @@ describe("strata plan --json", () => {
 
   it("every password is made and kept by AWS: no input of any resource is one", async () => {
     for (const { urn, inputs } of (await documentOf("prod")).resources)
-      for (const key of Object.keys(inputs)) assert.ok(!/password$/i.test(key) || key === "manageMasterUserPassword", `${urn} has ${key}`);
+      for (const key of Object.keys(inputs)) assert.ok(!/password$/i.test(key) || /^manage\w+Password$/.test(key), `${urn} has ${key}`);
   });
 
   it("says of every service of the catalogue where it runs and why", async () => {
@@ -113,6 +114,7 @@ describe("strata plan --json", () => {
       "ORDERS_DB_READER_HOST",
       "ORDERS_DB_PORT",
       "ORDERS_DB_NAME",
+      "ORDERS_DB_USER",
       "ORDERS_DB_SECRET_ARN",
     ]);
   });
@@ -125,11 +127,24 @@ describe("reachability", () => {
   const has = (pairs: PlanDocument["reachability"], from: string, to: string, port?: number) =>
     pairs.some((pair) => pair.from === from && pair.to === to && (port === undefined || pair.port === port));
 
-  it("orders reaches its database on 5432, and nothing else does", () => {
+  it("orders reaches its database on 5432, and so does the function that makes its users, and nothing else", () => {
     assert.deepEqual(
-      document.reachability.filter(({ to }) => STORE_TIER.test(to)),
-      [{ from: "orders", to: "orders-db", port: 5432 }],
+      document.reachability.filter(({ to }) => to === "orders-db"),
+      [
+        { from: "orders", to: "orders-db", port: 5432 },
+        { from: "orders-db-users", to: "orders-db", port: 5432 },
+      ],
     );
+  });
+
+  it("each database is reached by the services that need it and the function that makes their users, no pair missing and none extra", async () => {
+    const { entries } = readCatalogue(ROOT);
+    const declared = entries.flatMap(({ descriptor: { name, needs = [] } }) =>
+      needs.flatMap((need) => ("store" in need ? [`${name} ${need.name}-db`] : [])),
+    );
+    const functions = [...new Set(declared.map((pair) => pair.split(" ")[1]))].map((database) => `${database}-users ${database}`);
+    const pairs = document.reachability.filter(({ to }) => STORE_TIER.test(to)).map(({ from, to }) => `${from} ${to}`);
+    assert.deepEqual([...new Set(pairs)].sort(), [...declared, ...functions].sort());
   });
 
   it("storefront does not reach the database of orders, but reaches orders", () => {
@@ -144,14 +159,16 @@ describe("reachability", () => {
 
   it("without either rule between orders and its database the pair is gone: it is read off the rules, not off the descriptors", () => {
     for (const type of RULES) {
-      const without = graph(document).filter((resource) => !(resource.type === type && resource.name === "orders-db-from-orders-5432"));
+      const without = graph(document).filter(
+        (resource) => !(resource.type === type && resource.name.startsWith("orders-db-from-orders-5432")),
+      );
       assert.equal(without.length, document.resources.length - 1);
       assert.ok(!has(reachability(without), "orders", "orders-db"), type);
     }
   });
 
   it("a rule that opens the database to everybody lets the services reach it, yet not the internet: the isolated tier has no way in", () => {
-    const rule = graph(document).find(({ type, name }) => type === RULES[0] && name === "orders-db-from-orders-5432");
+    const rule = graph(document).find(({ type, name }) => type === RULES[0] && name.startsWith("orders-db-from-orders-5432"));
     assert.ok(rule);
     const { referencedSecurityGroupId: _, ...inputs } = rule.inputs;
     const opened = { ...rule, inputs: { ...inputs, cidrIpv4: "0.0.0.0/0" } };
@@ -168,7 +185,7 @@ describe("a store", () => {
       workspace.service("orders", (orders) => (orders["needs"] = []));
       const { resources } = await documentOf("dev", workspace.root);
       assert.deepEqual(
-        resources.filter(({ type }) => type.startsWith("aws:rds/")).map(({ urn }) => urn),
+        resources.filter(({ type, name }) => type.startsWith("aws:rds/") && name.startsWith("orders")).map(({ urn }) => urn),
         [],
       );
     } finally {

@@ -37,7 +37,7 @@ describe("the plan as text", () => {
     assert.equal(sum, managed);
   });
 
-  it("says who reaches the database", () => assert.match(text(), /^ +orders-db:5432 +from orders$/m));
+  it("says who reaches the database", () => assert.match(text(), /^ +orders-db:5432 +from orders, orders-db-users$/m));
 
   it("keeps to the width of the terminal", () => {
     for (const width of [80, 100, 160]) for (const line of text(width).split("\n")) assert.ok(line.length <= width, `${width}: ${line}`);

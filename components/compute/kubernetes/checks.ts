@@ -41,13 +41,6 @@ export function volumeFaults(file: string, { legacy }: Descriptor, target: Targe
     .map((path) => ({ key: `${file}: legacy.volumes`, what: "mounts two volumes at one path", got: path, right: "give each path once" }));
 }
 
-/** What is wrong with a service's name as the name of Kubernetes objects. */
-export function nameFaults({ file, descriptor: { name } }: PlacedDescriptor): Fault[] {
-  return name.endsWith("-")
-    ? [{ key: `${file}: name`, what: "ends with -, which no Kubernetes name may", got: name, right: `give ${name.replace(/-+$/, "")}` }]
-    : [];
-}
-
 /** Services that end up on a service's hosts: those it names under `together`, those they name, and so on. */
 function companions(name: string, all: ReadonlyMap<string, PlacedDescriptor>): Set<string> {
   const found = new Set<string>();
@@ -145,7 +138,6 @@ export function crossingFaults(services: readonly PlacedDescriptor[]): Fault[] {
 export function kubernetesFaults(services: readonly PlacedDescriptor[], copiesOf: CopiesOf): Fault[] {
   return [
     ...services.flatMap(({ file, descriptor, target }) => volumeFaults(file, descriptor, target)),
-    ...services.filter(onKubernetes).flatMap(nameFaults),
     ...hostFaults(services),
     ...companionCopyFaults(services, copiesOf),
     ...crossingFaults(services),

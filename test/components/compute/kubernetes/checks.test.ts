@@ -154,15 +154,6 @@ describe("namespaces", () => {
       }),
     );
   });
-
-  it("are refused for a name that no Kubernetes object could have", () => {
-    assert.match(
-      kubernetesFaults([placed("orders-")], three)
-        .map(faultLine)
-        .join(),
-      /ends with -, which no Kubernetes name may, got "orders-"; give orders/,
-    );
-  });
 });
 
 describe("the version of a cluster", () => {
