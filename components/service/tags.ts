@@ -9,6 +9,6 @@ export function tagged(tags: Readonly<Record<string, string>>): pulumi.ResourceT
   return ({ type, props, opts }) => {
     if (!TAGGABLE_TYPES.has(type)) return undefined;
     const own = (props as { tags?: object }).tags;
-    return { props: { ...props, tags: { ...tags, ...own } } as typeof props, opts };
+    return { props: { ...props, tags: { ...tags, ...own } }, opts };
   };
 }

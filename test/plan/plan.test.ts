@@ -137,7 +137,7 @@ describe("reachability", () => {
     );
   });
 
-  it("each database is reached by the services that need it and the function that makes their users, no pair missing and none extra", async () => {
+  it("each database is reached by the services that need it and the function that makes their users, no pair missing and none extra", () => {
     const { entries } = readCatalogue(ROOT);
     const declared = entries.flatMap(({ descriptor: { name, needs = [] } }) =>
       needs.flatMap((need) => ("store" in need ? [`${name} ${need.name}-db`] : [])),

@@ -7,7 +7,7 @@ import { isAllowed } from "../../automation/commands/plan";
 import { strata } from "../automation/command";
 import { ROOT, Workspace } from "../harness";
 
-// eslint-disable-next-line no-control-regex -- the escape character starts every color code
+ 
 const COLOR_CODES = /\u001b\[\d+m/g;
 
 describe("the plan as text", () => {
