@@ -101,6 +101,7 @@ describe("a service on ECS", () => {
       `${SERVICE} orders: orderedPlacementStrategies`,
       `${SERVICE} orders: platformVersion`,
       `${TASK_DEFINITION} orders: requiresCompatibilities`,
+      "strata:service:Service orders: target",
     ]);
     const provider = (name: string) => only(ecs, "aws:ecs/capacityProvider:CapacityProvider", name).outputs["name"];
     const service = only(ecs, SERVICE, "orders").inputs;
