@@ -3,6 +3,7 @@ import colors from "picocolors";
 import { UserError } from "../components/faults";
 import { advise, type AdviseOptions } from "./commands/advise";
 import { plan, type PlanOptions } from "./commands/plan";
+import { recordAll, retireOne } from "./commands/stores";
 import { schema } from "./commands/schema";
 
 /** What the command's exit code says. */
@@ -47,6 +48,23 @@ function build(setCode: (code: number) => void): Command {
     .option("--json", "print the advice as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
     .action((service: string | undefined, options: AdviseOptions) => advise(service, options));
+  const stores = program
+    .command("stores")
+    .description("keep the ledger of a durable environment's stores: no data goes because a line went");
+  stores
+    .command("record")
+    .description("write the stores that services need into the ledger")
+    .argument("<environment>", "name of the environment")
+    .option("--cwd <folder>", "folder of the platform", process.cwd())
+    .action((environment: string, options: { cwd: string }) => recordAll(environment, options));
+  stores
+    .command("retire")
+    .description("let a store go that no service needs any more; its data stays in AWS until somebody removes it")
+    .argument("<environment>", "name of the environment")
+    .argument("<store>", "kind and name, such as table/sessions")
+    .requiredOption("--because <reason>", "where its data is now, and who said so")
+    .option("--cwd <folder>", "folder of the platform", process.cwd())
+    .action((environment: string, store: string, options: { cwd: string; because: string }) => retireOne(environment, store, options));
   program
     .command("schema")
     .description("write the JSON Schemas of stack files, service descriptors and plans")

@@ -45,7 +45,7 @@ export class Workspace {
   readonly root = mkdtempSync(join(tmpdir(), "strata-"));
 
   constructor() {
-    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "services"])
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "stores.prod.yaml", "services"])
       cpSync(join(ROOT, file), join(this.root, file), { recursive: true });
   }
 

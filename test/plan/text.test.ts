@@ -7,7 +7,6 @@ import { isAllowed } from "../../automation/commands/plan";
 import { strata } from "../automation/command";
 import { ROOT, Workspace } from "../harness";
 
- 
 const COLOR_CODES = /\u001b\[\d+m/g;
 
 describe("the plan as text", () => {
