@@ -1,10 +1,10 @@
 import { runtime } from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { type Json, type PlannedResource, type Properties, SECRET, UNKNOWN } from "./graph";
-import { EXPANSIONS, WITH_OUTPUTS_OF_ONE_PROMISE } from "./simulate/expansions";
-import { type ChildRequest, RefusedByComponent, type RegisteredChild } from "./simulate/expansion";
+import { EXPANSIONS } from "./simulate/expansions";
+import { type ChildRequest, type Expanded, managedResourcesIn, RefusedByComponent, type RegisteredChild } from "./simulate/expansion";
 import { simulate } from "./simulate/outputs";
-import { makeUrn, typeOf } from "./urn";
+import { makeUrn } from "./urn";
 
 /** A registration, as any program or remote component asks for it. */
 export interface Registration extends ChildRequest {
@@ -23,24 +23,38 @@ export interface Registered extends RegisteredChild {
 
 const COMPONENT_PREFIX = "strata:";
 const DEFAULT_REGION = "us-east-1";
+const NOTHING: Expanded = { outputs: {}, outputDependencies: {} };
 
-/** Replaces what must not be kept: a secret's value, a file's text, of which size and hash say enough, and references, of which only the id counts. */
+/** Of a file, its size and hash when its text is at hand, else where it is; of an archive, its files. */
+function redactFile({ text, path, uri, assets }: Properties): Json {
+  if (typeof text === "string") return { bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") };
+  return Object.fromEntries(Object.entries({ path, uri, assets }).flatMap(([key, value]) => (value ? [[key, redact(value)]] : [])));
+}
+
+/**
+ * Replaces what must not be kept: a secret's value, a file's text, of which size and hash say enough, and references, of which only the id counts.
+ * Works on what a program asks for and on what the engine keeps of it.
+ */
 export function redact(value: Json): Json {
   if (Array.isArray(value)) return value.map(redact);
   if (typeof value !== "object" || value === null) return value;
   const signature = value[runtime.specialSigKey];
   if (signature === runtime.specialSecretSig) return SECRET;
-  if (signature === runtime.specialAssetSig && typeof value["text"] === "string")
-    return { bytes: Buffer.byteLength(value["text"]), sha256: createHash("sha256").update(value["text"]).digest("hex") };
+  if (signature === runtime.specialAssetSig || signature === runtime.specialArchiveSig) return redactFile(value);
   if (signature === runtime.specialResourceSig) return value["id"] ?? value["urn"] ?? null;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner)]));
 }
 
-/** Every text in a value but those of a resource reference. */
-function idsWithin(value: Json): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null || runtime.specialSigKey in value) return [];
-  return Object.values(value).flatMap(idsWithin);
+/**
+ * A remote component depends on the resources among its arguments. The program's SDK does not say so, to leave it to the component's own process,
+ * which does when it registers the component. Source: `excludeResourceReferencesFromDependencies`, sdk/nodejs/runtime of pulumi 3.248; test/recorded.
+ */
+function withReferences(request: Registration): Registration {
+  if (!request.remote) return request;
+  const propertyDependencies = { ...request.propertyDependencies };
+  for (const [key, value] of Object.entries(request.inputs))
+    propertyDependencies[key] = [...new Set([...(propertyDependencies[key] ?? []), ...managedResourcesIn(value)])];
+  return { ...request, propertyDependencies, dependencies: [...request.dependencies, ...Object.values(propertyDependencies).flat()] };
 }
 
 /**
@@ -78,7 +92,7 @@ export class Recorder {
   }
 
   register(asked: Registration): Registered {
-    const request = this.withProvider(asked);
+    const request = this.withProvider(withReferences(asked));
     const urn = makeUrn(this.stack, this.project, request.parent, request.type, request.name);
     if (this.resources.has(urn)) this.refusals.push(`${urn}: is registered twice; give each resource of one type and parent its own name`);
     this.providers.set(urn, request.providers ?? {});
@@ -90,11 +104,11 @@ export class Recorder {
     });
     this.answers.set(urn, { urn, id, outputs });
     this.resources.set(urn, this.describe(urn, request, id, outputs));
-    const expanded = request.remote ? this.expand(urn, request, where.region) : undefined;
-    if (!expanded) return { urn, id, outputs, outputDependencies: {} };
-    this.answers.set(urn, { urn, id, outputs: expanded });
-    this.resources.set(urn, this.describe(urn, request, id, expanded));
-    return { urn, id, outputs: expanded, outputDependencies: this.sources(urn, expanded) };
+    if (!request.remote) return { urn, id, outputs, outputDependencies: {} };
+    const expanded = this.expand(urn, request, where.region);
+    this.answers.set(urn, { urn, id, outputs: expanded.outputs });
+    this.resources.set(urn, this.describe(urn, request, id, expanded.outputs));
+    return { urn, id, ...expanded };
   }
 
   /** As the engine does: a component hands its providers on to its children, and they to theirs, also into another process. */
@@ -131,11 +145,11 @@ export class Recorder {
     return parent?.component ? { component: parent.component } : {};
   }
 
-  private expand(urn: string, request: Registration, region: string): Properties {
+  private expand(urn: string, request: Registration, region: string): Expanded {
     const expansion = EXPANSIONS[request.type];
     if (!expansion) {
       this.refusals.push(`${urn}: the plan has no model of ${request.type}; it cannot show what this component would make`);
-      return {};
+      return NOTHING;
     }
     const { type, name, inputs, dependencies, propertyDependencies } = request;
     try {
@@ -147,31 +161,8 @@ export class Recorder {
     } catch (error) {
       if (!(error instanceof RefusedByComponent)) throw error;
       this.refusals.push(error.message);
-      return {};
+      return NOTHING;
     }
-  }
-
-  /** For each output of a component, the children whose references or ids are in it: what a real component says of its outputs. */
-  private sources(component: string, outputs: Properties): Record<string, string[]> {
-    const children = new Map<string, string>();
-    const prefix = makeUrn(this.stack, this.project, component, "", "").split("::")[2] ?? "";
-    for (const { urn, id } of this.answers.values()) if (id && urn.split("::")[2]?.startsWith(prefix)) children.set(id, urn);
-    const within = (value: Json): string[] => {
-      if (typeof value === "string") {
-        const urn = children.get(value);
-        return urn ? [urn] : [];
-      }
-      if (Array.isArray(value)) return value.flatMap(within);
-      if (typeof value !== "object" || value === null) return [];
-      const { urn } = value;
-      return value[runtime.specialSigKey] === runtime.specialResourceSig && typeof urn === "string"
-        ? [urn]
-        : Object.values(value).flatMap(within);
-    };
-    const together = WITH_OUTPUTS_OF_ONE_PROMISE.has(typeOf(component))
-      ? idsWithin(Object.values(outputs)).flatMap((id) => children.get(id) ?? [])
-      : [];
-    return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, [...new Set([...within(value), ...together])]]));
   }
 
   /** Region and account of a resource: its own `region`, else its provider's. */

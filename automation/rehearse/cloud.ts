@@ -12,16 +12,23 @@ const PropertiesSchema = z.record(z.string(), z.json());
 const CloudResourceSchema = z.strictObject({
   type: z.string(),
   id: z.string(),
+  server: z.string().optional(),
   /** Which resource of which stack asked for it; a real cloud knows this from the tags. */
   urn: z.string(),
   inputs: PropertiesSchema,
   outputs: PropertiesSchema,
 });
 
-/** One resource that exists in the simulated cloud. */
-export interface CloudResource {
+/** What tells one resource of the simulated cloud from all others. */
+export interface CloudKey {
   readonly type: string;
   readonly id: string;
+  /** Of a Kubernetes object: URL of the API server that keeps it. Two clusters may have objects of one name. */
+  readonly server?: string | undefined;
+}
+
+/** One resource that exists in the simulated cloud. */
+export interface CloudResource extends CloudKey {
   readonly urn: string;
   /** What was asked for at the last create or update. */
   readonly inputs: Properties;
@@ -42,9 +49,9 @@ const SUFFIX = ".json";
 const READABLE = 80;
 
 /** File of a resource: readable first, then enough of a hash to tell apart ids that differ only in what a file name may not hold. */
-function fileOf(type: string, id: string): string {
+function fileOf({ type, id, server = "" }: CloudKey): string {
   const readable = `${type.split(":").at(-1) ?? type}.${id}`.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, READABLE);
-  const hash = createHash("sha256").update(`${type}\n${id}`).digest("hex").slice(0, 12);
+  const hash = createHash("sha256").update(`${type}\n${id}\n${server}`).digest("hex").slice(0, 12);
   return `${readable}.${hash}${SUFFIX}`;
 }
 
@@ -63,8 +70,8 @@ export class Cloud {
     return readdirSync(this.folder).flatMap((file) => (file.endsWith(SUFFIX) ? (this.load(join(this.folder, file)) ?? []) : []));
   }
 
-  read(type: string, id: string): CloudResource | undefined {
-    return this.load(this.path(type, id));
+  read(key: CloudKey): CloudResource | undefined {
+    return this.load(this.path(key));
   }
 
   /**
@@ -72,7 +79,7 @@ export class Cloud {
    * @throws {AlreadyExistsError} when there is one of this type and id.
    */
   create(resource: CloudResource): void {
-    const path = this.path(resource.type, resource.id);
+    const path = this.path(resource);
     const draft = this.draft(resource);
     try {
       // A link fails when its name is taken, and so decides between two processes that ask at once.
@@ -87,16 +94,16 @@ export class Cloud {
 
   /** Puts a resource in the place of the one of its type and id. */
   write(resource: CloudResource): void {
-    renameSync(this.draft(resource), this.path(resource.type, resource.id));
+    renameSync(this.draft(resource), this.path(resource));
   }
 
   /** Deletes a resource; one that is gone already is no error, as in AWS's providers. */
-  delete(type: string, id: string): void {
-    rmSync(this.path(type, id), { force: true });
+  delete(key: CloudKey): void {
+    rmSync(this.path(key), { force: true });
   }
 
-  private path(type: string, id: string): string {
-    return join(this.folder, fileOf(type, id));
+  private path(key: CloudKey): string {
+    return join(this.folder, fileOf(key));
   }
 
   private draft(resource: CloudResource): string {

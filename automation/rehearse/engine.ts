@@ -9,8 +9,8 @@ import { type Workspace } from "./workspace";
 /** Where the simulated providers are, for PATH. */
 const PLUGINS = join(__dirname, "plugins");
 
-/** What must be on PATH for the program to run: the engine, its language host and the components of other processes. */
-const EXECUTABLES = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-awsx"] as const;
+/** What must be on PATH for the program to run: the engine, its language host, the components of other processes, and the AWS CLI, which eks asks for. */
+const EXECUTABLES = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-awsx", "pulumi-resource-eks", "aws"] as const;
 
 /** The Pulumi engine of this machine. */
 export interface EngineFound {
@@ -73,7 +73,16 @@ export interface PreviewResult extends EngineResult {
 /** Settings of this process that a rehearsal must not inherit: another back end, another passphrase, real credentials. */
 const NOT_INHERITED = /^(PULUMI_|AWS_|KUBECONFIG$|NODE_OPTIONS$)/;
 
-function environment(workspace: Workspace): NodeJS.ProcessEnv {
+/** How the engine runs. */
+export interface EngineOptions {
+  /**
+   * Save the state after every step, as the engine does outside of a rehearsal, and not only at the end: needed to see what an update leaves that is
+   * killed. Default: false, because each save writes the whole state, and three quarters of a large update would go into that.
+   */
+  readonly checkpoints?: boolean;
+}
+
+function environment(workspace: Workspace, { checkpoints = false }: EngineOptions): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !NOT_INHERITED.test(key)));
   return {
     ...inherited,
@@ -84,6 +93,8 @@ function environment(workspace: Workspace): NodeJS.ProcessEnv {
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Both are needed. Source: github.com/pulumi/pulumi/issues/10668 (2026-11-23).
+    ...(!checkpoints && { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }),
     [CLOUD_VARIABLE]: workspace.cloud,
   };
 }
@@ -94,6 +105,7 @@ export class Engine {
     private readonly found: EngineFound,
     private readonly workspace: Workspace,
     private readonly stack: string,
+    private readonly options: EngineOptions = {},
   ) {}
 
   /** Makes the stack; needed once, before anything else. */
@@ -136,7 +148,7 @@ export class Engine {
   private async run(...args: string[]): Promise<EngineResult> {
     const child = spawn(this.found.pulumi, [...args, "--non-interactive", "--color", "never"], {
       cwd: this.workspace.project,
-      env: environment(this.workspace),
+      env: environment(this.workspace, this.options),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const stdout: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Properties } from "../../plan/graph";
 import { text } from "../../plan/simulate/shapes";
-import { type Location } from "./lifecycle";
+import { type Location } from "./location";
 
 /** Answers a provider function. */
 type Answer = (args: Properties, location: Location) => Properties;

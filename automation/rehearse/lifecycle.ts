@@ -4,15 +4,14 @@ import { simulate } from "../../plan/simulate/outputs";
 import { type Simulated } from "../../plan/simulate/shapes";
 import { nameOf, typeOf } from "../../plan/urn";
 import { type Cloud, type CloudResource } from "./cloud";
-
-/** Where resources are made when they do not say themselves. */
-export interface Location {
-  readonly region: string;
-  readonly accountId: string;
-}
+import { dependentsOf, isOnlyInState } from "./existence";
+import { type Location } from "./location";
 
 /** How many resources of one URN may be there at once: the old one and its replacement, and what killed updates left behind. */
 const MOST_LIVES = 1000;
+
+/** A resource without what only the cloud knows of it. */
+export type KnownResource = Pick<CloudResource, "id" | "inputs" | "outputs">;
 
 /** Creates, reads, changes and deletes resources in the simulated cloud, with the ids and outputs that the plan gives them. */
 export class Lifecycle {
@@ -29,21 +28,26 @@ export class Lifecycle {
 
   create(urn: string, inputs: Properties): Simulated {
     const type = typeOf(urn);
+    if (isOnlyInState(type)) return this.answer(urn, inputs, 1);
     for (let life = 1; life <= MOST_LIVES; life++) {
       const { id, outputs } = this.answer(urn, inputs, life);
-      const there = this.cloud.read(type, id);
+      const there = this.find(type, id);
       // The resource this one replaces is still there, or a killed update left one: AWS would make a second one with an id of its own.
       // A type whose id follows from its inputs has no second one, and the cloud refuses it.
       if (there?.urn === urn && this.answer(urn, inputs, life + 1).id !== id) continue;
-      this.cloud.create({ type, id, urn, inputs, outputs });
+      const { server } = this.location;
+      this.cloud.create({ type, id, ...(server !== undefined && { server }), urn, inputs, outputs });
       return { id, outputs };
     }
     throw new Error(`${urn}: exists ${MOST_LIVES} times`);
   }
 
-  /** The resource as it is now; undefined when there is none. */
-  read(urn: string, id: string): CloudResource | undefined {
-    return this.cloud.read(typeOf(urn), id);
+  /**
+   * The resource as it is now; undefined when there is none.
+   * @param known what the state has of it.
+   */
+  read(urn: string, known: KnownResource): KnownResource | undefined {
+    return isOnlyInState(typeOf(urn)) ? known : this.find(typeOf(urn), known.id);
   }
 
   /** What a preview knows of a changed resource: its outputs stay, but for those that follow from what changes. */
@@ -58,15 +62,24 @@ export class Lifecycle {
   /** @throws {Error} when the resource is gone. */
   update(urn: string, id: string, news: Properties): Properties {
     const type = typeOf(urn);
-    const there = this.cloud.read(type, id);
+    if (isOnlyInState(type)) return this.answer(urn, news, 1).outputs;
+    const there = this.find(type, id);
     if (!there) throw new Error(`${type} "${id}" does not exist any more; run a refresh`);
     const { outputs } = this.answer(urn, news, this.lifeOf(urn, id, there.inputs));
     this.cloud.write({ ...there, inputs: news, outputs });
     return outputs;
   }
 
+  /** Deletes a resource and what is gone with it; one that is gone already is no error, as in AWS's providers. */
   delete(urn: string, id: string): void {
-    this.cloud.delete(typeOf(urn), id);
+    const there = this.find(typeOf(urn), id);
+    if (!there) return;
+    for (const dependent of dependentsOf(there, () => this.cloud.list())) this.cloud.delete(dependent);
+    this.cloud.delete(there);
+  }
+
+  private find(type: string, id: string): CloudResource | undefined {
+    return this.cloud.read({ type, id, server: this.location.server });
   }
 
   /** Which of the resources of one URN has this id. */

@@ -2,12 +2,12 @@ import { type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Json, type Properties } from "../../plan/graph";
 import { typeOf } from "../../plan/urn";
 import { type Cloud } from "./cloud";
 import { type Change, type Difference, difference, type Replacements } from "./difference";
 import { call } from "./functions";
-import { Lifecycle, type Location } from "./lifecycle";
+import { Lifecycle } from "./lifecycle";
+import { DEFAULT_LOCATION, locationOf } from "./location";
 import { fromStruct, toStruct, unary } from "./protocol";
 
 /** What a simulated provider is made with. */
@@ -17,29 +17,6 @@ export interface ProviderArgs {
   readonly version: string;
   /** Properties whose change replaces, by type. Default: none. */
   readonly replacements?: Replacements;
-}
-
-const DEFAULT_LOCATION: Location = { region: "us-east-1", accountId: "000000000000" };
-
-/** Values of a provider's configuration that are not text arrive as JSON. */
-function decoded(value: Json | undefined): Json | undefined {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value; // Text that is no JSON is a plain text, such as a region.
-  }
-}
-
-/** Region and account that a provider's configuration names. */
-function locationOf(config: Properties): Location {
-  const { region } = config;
-  const accounts = decoded(config["allowedAccountIds"]);
-  const account = Array.isArray(accounts) ? accounts[0] : undefined;
-  return {
-    region: typeof region === "string" ? region : DEFAULT_LOCATION.region,
-    accountId: typeof account === "string" || typeof account === "number" ? String(account) : DEFAULT_LOCATION.accountId,
-  };
 }
 
 const { Kind } = proto.PropertyDiff;
@@ -106,7 +83,8 @@ export function providerService({ cloud, version, replacements = {} }: ProviderA
       return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
     read: unary((request: proto.ReadRequest) => {
-      const found = lifecycle().read(request.getUrn(), request.getId());
+      const [inputs, outputs] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
+      const found = lifecycle().read(request.getUrn(), { id: request.getId(), inputs, outputs });
       if (!found) return new proto.ReadResponse();
       return new proto.ReadResponse().setId(found.id).setProperties(toStruct(found.outputs)).setInputs(toStruct(found.inputs));
     }),

@@ -1,6 +1,5 @@
 import { arn, hex } from "./identifiers";
-import { isRecord } from "./sourced";
-import { named, type Simulate, text } from "./shapes";
+import { isRecord, named, type Simulate, text } from "./shapes";
 
 /** Ids of API Gateway are ten letters and digits. */
 function gatewayId(urn: string): string {

@@ -1,8 +1,7 @@
-import type { Json } from "../graph";
 import { checkVpcArguments, type NatStrategy, natGatewaysOf, privateDnsDefaults, zonesOf } from "./awsx-vpc-arguments";
 import { ipv6Block, type MadeSubnet, planSubnets, subnetLayout, unknownIfAbsent } from "./awsx-vpc-subnets";
-import { type Expand, type RegisteredChild, reference } from "./expansion";
-import { Construction, idOf, type Input, outputOf, overlay, resolve, Sourced } from "./sourced";
+import type { Expand, RegisteredChild } from "./expansion";
+import { Construction, expanded, idOf, type Input, outputOf, overlay, referenceTo, resolve, Sourced } from "./sourced";
 import { checkEndpoints, registerEndpoints } from "./vpc-endpoints";
 import type { SubnetType } from "./vpc-layout";
 
@@ -121,12 +120,12 @@ export const expandVpc: Expand = (component, register) => {
   const vpcEndpoints = registerEndpoints(construction, vpc, made, zones.length, tags);
 
   const ofType = (type: SubnetType): RegisteredChild[] => made.filter((each) => each.type === type).map((each) => each.subnet);
-  const ids = (children: readonly RegisteredChild[]): Json[] => children.map((child) => child.id);
-  const references = (children: readonly RegisteredChild[]): Json[] => children.map(reference);
-  return {
-    vpc: reference(vpc),
-    vpcId: vpc.id,
-    internetGateway: reference(internetGateway),
+  const ids = (children: readonly RegisteredChild[]): Sourced[] => children.map(idOf);
+  const references = (children: readonly RegisteredChild[]): Sourced[] => children.map(referenceTo);
+  const outputs: Readonly<Record<string, Input>> = {
+    vpc: referenceTo(vpc),
+    vpcId: idOf(vpc),
+    internetGateway: referenceTo(internetGateway),
     subnets: references(made.map((each) => each.subnet)),
     publicSubnets: references(ofType("Public")),
     privateSubnets: references(ofType("Private")),
@@ -140,9 +139,24 @@ export const expandVpc: Expand = (component, register) => {
     natGateways: references(natGateways),
     eips: references(eips),
     vpcEndpoints: references(vpcEndpoints),
-    subnetLayout: subnetLayout(construction, cidrBlock ?? resolve(outputOf(vpc, "cidrBlock")).value, zones.length),
+    subnetLayout: subnetLayout(construction, cidrBlock ?? outputOf(vpc, "cidrBlock").value, zones.length),
   };
+  return expanded(waitingForSubnets(outputs, [vpc, ...made.map(({ subnet }) => subnet)]));
 };
+
+/**
+ * awsx reads all outputs off one promise, which is done when it has the ids of the VPC and the subnets: what only needs the VPC's id waits for its
+ * subnets too. Source: test/recorded, and awsx/ec2/vpc.ts of pulumi-awsx 3.9.
+ */
+function waitingForSubnets(outputs: Readonly<Record<string, Input>>, awaited: readonly RegisteredChild[]): Record<string, Sourced> {
+  const urns = awaited.map(({ urn }) => urn);
+  return Object.fromEntries(
+    Object.entries(outputs).map(([key, output]) => {
+      const { value, urns: own } = resolve(output);
+      return [key, new Sourced(value, [...new Set([...own, ...urns])])];
+    }),
+  );
+}
 
 /** The route a subnet has to the world: none for an isolated one, and none for a private one without a NAT gateway. */
 function gatewayOf(type: SubnetType, internet: RegisteredChild, nat: RegisteredChild | undefined): Record<string, Sourced> | undefined {

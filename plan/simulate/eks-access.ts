@@ -1,11 +1,11 @@
-import type { Json } from "../graph";
 import type { RegisteredChild } from "./expansion";
-import { type Construction, isRecord, outputOf, type Sourced } from "./sourced";
+import { isRecord } from "./shapes";
+import { type Construction, type Input, outputOf, type Sourced } from "./sourced";
 
 /** Who may use the cluster: the registered entries, and what was asked for as `core` repeats it. */
 export interface Access {
   readonly entries: readonly RegisteredChild[];
-  readonly asked: readonly Json[];
+  readonly asked: readonly Input[];
 }
 
 /** Registers the access entries, each with the policies associated to it; first the one of the instance role, where there is such a role. */
@@ -14,12 +14,12 @@ export function registerAccess(construction: Construction, cluster: RegisteredCh
   const key = "accessEntries";
   const clusterName = outputOf(cluster, "name");
   const entries: RegisteredChild[] = [];
-  const asked: Json[] = [];
+  const asked: Input[] = [];
   if (instanceRoleArn) {
     const inputs = { clusterName, principalArn: instanceRoleArn, type: "EC2_LINUX" };
     const name = `${component.name}-defaultNodeGroupInstanceRole`;
     entries.push(construction.child("aws:eks/accessEntry:AccessEntry", name, component, inputs, { dependsOn: [cluster.urn] }));
-    if (instanceRoleArn.value !== undefined) asked.push({ principalArn: instanceRoleArn.value, type: "EC2_LINUX" });
+    if (instanceRoleArn.value !== undefined) asked.push({ principalArn: instanceRoleArn, type: "EC2_LINUX" });
   }
   for (const [name, given] of Object.entries(construction.record(key) ?? {})) {
     if (!isRecord(given))
@@ -41,7 +41,7 @@ export function registerAccess(construction: Construction, cluster: RegisteredCh
       { dependsOn: [cluster.urn] },
     );
     entries.push(entry);
-    asked.push(given);
+    asked.push(construction.within(key, given));
     const policies = given["accessPolicies"];
     for (const [association, policy] of Object.entries(isRecord(policies) ? policies : {})) {
       const part = (property: string): Sourced => construction.within(key, isRecord(policy) ? policy[property] : policy);

@@ -1,6 +1,7 @@
 import { type Json, type Properties, UNKNOWN } from "../graph";
 import type { RegisteredChild } from "./expansion";
-import { type Construction, derive, isRecord, outputOf, Sourced } from "./sourced";
+import { isRecord } from "./shapes";
+import { type Construction, derive, outputOf, Sourced } from "./sourced";
 
 /** How an add-on settles conflicts when the program does not say. Source: nodejs/eks/cluster/cluster.ts of pulumi-eks 4.3. */
 const OVERWRITE = "OVERWRITE";

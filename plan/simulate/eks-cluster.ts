@@ -1,4 +1,4 @@
-import { type Json, type Properties, UNKNOWN } from "../graph";
+import { UNKNOWN } from "../graph";
 import { registerAddon, registerVpcCni } from "./eks-addons";
 import { registerAccess } from "./eks-access";
 import { checkClusterArguments, type ClusterShape } from "./eks-cluster-arguments";
@@ -6,7 +6,7 @@ import { type Credentials, kubeconfig } from "./eks-kubeconfig";
 import { type ClusterGroups, registerClusterGroup, registerNodeGroup } from "./eks-security-groups";
 import { onceAttached, registerInstanceProfile, registerServiceRole, type ServiceRole } from "./eks-service-role";
 import { type Expand, type Find, reference, referencedUrn, type RegisteredChild } from "./expansion";
-import { at, Construction, derive, outputOf, overlay, resolve, Sourced } from "./sourced";
+import { at, Construction, derive, expanded, idOf, type Input, outputOf, overlay, referenceTo, resolve, Sourced } from "./sourced";
 
 const CLUSTER_POLICY = "AmazonEKSClusterPolicy";
 const AUTO_MODE_CLUSTER_POLICIES = [
@@ -59,57 +59,58 @@ export const expandCluster: Expand = (component, register, find) => {
   const oidcProvider = shape.oidcProvider ? registerOidcProvider(construction, cluster) : undefined;
   const nodes = groups.clusterGroupId && shape.securityGroups ? registerNodeGroup(construction, cluster, groups.clusterGroupId) : undefined;
 
-  const config = kubeconfig(cluster, { roleArn: credentials.roleArn }).value;
-  const issuer = resolve(issuerOf(cluster)).value ?? "";
-  const ownGroup = resolve(at(outputOf(cluster, "vpcConfig"), "clusterSecurityGroupId")).value;
+  const config = kubeconfig(cluster, { roleArn: credentials.roleArn });
+  const issuer = derive([issuerOf(cluster)], ([url]) => url ?? "");
+  const ownGroup = at(outputOf(cluster, "vpcConfig"), "clusterSecurityGroupId");
   const instanceRoles = instances ? [instances.reference] : [];
-  const autoModeNodeRoleName = nodeRole ? nodeRole.role.outputs["name"] : "";
-  const optional = { clusterSecurityGroup: groups.reference };
-  const core = compact({
-    cluster: reference(cluster),
-    vpcId: construction.argument("vpcId").value,
-    subnetIds: subnetIds.value,
-    publicSubnetIds: construction.argument("publicSubnetIds").value,
-    privateSubnetIds: construction.argument("privateSubnetIds").value,
-    endpoint: cluster.outputs["endpoint"],
-    ...optional,
-    provider: reference(provider),
+  const autoModeNodeRoleName = nodeRole ? outputOf(nodeRole.role, "name") : "";
+  const nodeSecurityGroup = nodes && referenceTo(nodes.group);
+  const clusterIngressRule = nodes && referenceTo(nodes.ingressRule);
+  const core: Input = {
+    cluster: referenceTo(cluster),
+    vpcId: construction.argument("vpcId"),
+    subnetIds,
+    publicSubnetIds: construction.argument("publicSubnetIds"),
+    privateSubnetIds: construction.argument("privateSubnetIds"),
+    endpoint: outputOf(cluster, "endpoint"),
+    clusterSecurityGroup: groups.reference,
+    provider: referenceTo(provider),
     instanceRoles,
-    nodeGroupOptions: compact({
-      version: construction.argument("version").value,
-      nodeSecurityGroup: nodes && reference(nodes.group),
-      clusterIngressRule: nodes && reference(nodes.ingressRule),
-      instanceProfile: instances?.profile && reference(instances.profile),
-    }),
+    nodeGroupOptions: {
+      version: construction.argument("version"),
+      nodeSecurityGroup,
+      clusterIngressRule,
+      instanceProfile: instances?.profile && referenceTo(instances.profile),
+    },
     kubeconfig: config,
-    vpcCni: vpcCni && reference(vpcCni),
-    tags: construction.argument("tags").value,
-    nodeSecurityGroupTags: construction.argument("nodeSecurityGroupTags").value,
+    vpcCni: vpcCni && referenceTo(vpcCni),
+    tags: construction.argument("tags"),
+    nodeSecurityGroupTags: construction.argument("nodeSecurityGroupTags"),
     storageClasses: {},
-    oidcProvider: oidcProvider && reference(oidcProvider),
-    encryptionConfig: resolve(encryption(construction)).value,
+    oidcProvider: oidcProvider && referenceTo(oidcProvider),
+    encryptionConfig: encryption(construction),
     clusterIamRole: clusterRole.reference,
-    accessEntries: [...access.asked],
+    accessEntries: access.asked,
     autoModeNodeRoleName,
-  });
-  return compact({
+  };
+  return expanded({
     core,
-    eksCluster: reference(cluster),
-    ...optional,
-    clusterSecurityGroupId: resolve(groups.clusterGroupId).value ?? ownGroup,
-    nodeSecurityGroup: nodes && reference(nodes.group),
-    nodeSecurityGroupId: nodes?.group.id ?? ownGroup,
-    eksClusterIngressRule: nodes && reference(nodes.ingressRule),
-    clusterIngressRuleId: nodes ? nodes.ingressRule.outputs["securityGroupRuleId"] : "",
+    eksCluster: referenceTo(cluster),
+    clusterSecurityGroup: groups.reference,
+    clusterSecurityGroupId: groups.clusterGroupId ?? ownGroup,
+    nodeSecurityGroup,
+    nodeSecurityGroupId: nodes ? idOf(nodes.group) : ownGroup,
+    eksClusterIngressRule: clusterIngressRule,
+    clusterIngressRuleId: nodes ? outputOf(nodes.ingressRule, "securityGroupRuleId") : "",
     instanceRoles,
     kubeconfig: config,
-    kubeconfigJson: config === UNKNOWN ? UNKNOWN : JSON.stringify(config),
+    kubeconfigJson: derive([config], ([plain]) => JSON.stringify(plain)),
     defaultNodeGroupAsgName: "",
     fargateProfileId: "",
     fargateProfileStatus: "",
-    oidcProviderArn: oidcProvider ? oidcProvider.outputs["arn"] : "",
+    oidcProviderArn: oidcProvider ? outputOf(oidcProvider, "arn") : "",
     oidcProviderUrl: issuer,
-    oidcIssuer: issuer === UNKNOWN ? UNKNOWN : String(issuer).replace("https://", ""),
+    oidcIssuer: derive([issuer], ([url]) => String(url).replace("https://", "")),
     autoModeNodeRoleName,
   });
 };
@@ -118,7 +119,7 @@ export const expandCluster: Expand = (component, register, find) => {
 interface UsedRole {
   readonly arn: Sourced;
   readonly attached: readonly string[];
-  readonly reference: Json;
+  readonly reference: Sourced;
 }
 
 function serviceRole(construction: Construction, shape: ClusterShape, find: Find): UsedRole {
@@ -129,7 +130,7 @@ function serviceRole(construction: Construction, shape: ClusterShape, find: Find
     assumeRoleActions: ["sts:AssumeRole", "sts:TagSession"],
     policies: [CLUSTER_POLICY, ...(shape.autoMode ? AUTO_MODE_CLUSTER_POLICIES : [])],
   });
-  return { arn: made.arn, attached: made.attached, reference: reference(made.role) };
+  return { arn: made.arn, attached: made.attached, reference: referenceTo(made.role) };
 }
 
 /** A role that is an argument: its ARN is what the resource it refers to has. */
@@ -137,7 +138,8 @@ function broughtRole(construction: Construction, key: string, find: Find): UsedR
   const { value, urns } = construction.argument(key);
   const urn = referencedUrn(value);
   const arn = urn === undefined ? UNKNOWN : (find(urn)?.outputs["arn"] ?? UNKNOWN);
-  return { arn: new Sourced(arn, urn === undefined ? urns : [...new Set([...urns, urn])]), attached: [], reference: value ?? UNKNOWN };
+  const sources = urn === undefined ? urns : [...new Set([...urns, urn])];
+  return { arn: new Sourced(arn, sources), attached: [], reference: new Sourced(value ?? UNKNOWN, sources) };
 }
 
 /** The role nodes outside Auto Mode would have. A cluster with Auto Mode gets one too unless `skipDefaultNodeGroup` or `createInstanceRole: false` says no. */
@@ -145,13 +147,13 @@ function instanceRole(
   construction: Construction,
   shape: ClusterShape,
   find: Find,
-): { arn: Sourced; reference: Json; profile?: RegisteredChild } | undefined {
+): { arn: Sourced; reference: Sourced; profile?: RegisteredChild } | undefined {
   if (construction.has("instanceRole")) return broughtRole(construction, "instanceRole", find);
   if (!shape.createInstanceRole) return undefined;
   const args = { service: "ec2.amazonaws.com", policies: NODE_POLICIES };
   const made = registerServiceRole(construction, `${construction.component.name}-instanceRole`, args);
   const profile = registerInstanceProfile(construction, made);
-  return { arn: onceAttached(made, made.role.outputs["arn"]), reference: reference(made.role), profile };
+  return { arn: onceAttached(made, made.role.outputs["arn"]), reference: onceAttached(made, reference(made.role)), profile };
 }
 
 /** Public subnets before private ones, or the one list that is given instead. */
@@ -272,8 +274,4 @@ function registerOidcProvider(construction: Construction, cluster: RegisteredChi
 
 function issuerOf(cluster: RegisteredChild): Sourced {
   return at(outputOf(cluster, "identities"), 0, "oidcs", 0, "issuer");
-}
-
-function compact(values: Readonly<Record<string, Json | undefined>>): Properties {
-  return resolve(values).value as Properties;
 }

@@ -1,6 +1,7 @@
 import { type Json, UNKNOWN } from "../graph";
-import { type Expand, type Find, reference, referencedUrn, type RegisteredChild } from "./expansion";
-import { Construction, derive, idOf, type Input, isRecord, outputOf, Sourced } from "./sourced";
+import { type Expand, type Find, referencedUrn, type RegisteredChild } from "./expansion";
+import { isRecord } from "./shapes";
+import { Construction, derive, expanded, idOf, type Input, outputOf, referenceTo, Sourced } from "./sourced";
 
 /** Arguments that only a user data script of its own can carry to the nodes. */
 const USER_DATA_ARGUMENTS = ["bootstrapExtraArgs", "kubeletExtraArgs", "bottlerocketSettings", "nodeadmExtraOptions"];
@@ -81,7 +82,7 @@ export const expandManagedNodeGroup: Expand = (component, register, find) => {
     },
     construction.flag("ignoreScalingChanges") ? { ignoreChanges: ["scalingConfig.desiredSize"] } : {},
   );
-  return { nodeGroup: reference(nodeGroup), placementGroupName: "" };
+  return expanded({ nodeGroup: referenceTo(nodeGroup), placementGroupName: "" });
 };
 
 /** The cluster the nodes join, given as an `eks.Cluster` or as its `core`, and the subnets it has. */

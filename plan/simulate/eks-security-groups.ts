@@ -1,14 +1,14 @@
-import { type Json, UNKNOWN } from "../graph";
+import { UNKNOWN } from "../graph";
 import type { ClusterShape } from "./eks-cluster-arguments";
-import { reference, referencedUrn, type RegisteredChild } from "./expansion";
-import { type Construction, derive, idOf, type Input, outputOf, overlay, Sourced } from "./sourced";
+import { referencedUrn, type RegisteredChild } from "./expansion";
+import { type Construction, derive, idOf, type Input, outputOf, overlay, referenceTo, Sourced } from "./sourced";
 
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 
 /** The security group of the control plane; neither is set when EKS makes its own. */
 export interface ClusterGroups {
   readonly clusterGroupId: Sourced | undefined;
-  readonly reference: Json | undefined;
+  readonly reference: Sourced | undefined;
 }
 
 /** Registers the control plane's security group, open outwards; takes the one the program brings; or leaves it to EKS. */
@@ -18,10 +18,8 @@ export function registerClusterGroup(construction: Construction, shape: ClusterS
   if (brought.value !== undefined) {
     const urn = referencedUrn(brought.value);
     const id = (typeof brought.value === "object" && !Array.isArray(brought.value) && brought.value?.["id"]) || UNKNOWN;
-    return {
-      clusterGroupId: new Sourced(id, [...new Set([...brought.urns, ...(urn === undefined ? [] : [urn])])]),
-      reference: brought.value,
-    };
+    const urns = [...new Set([...brought.urns, ...(urn === undefined ? [] : [urn])])];
+    return { clusterGroupId: new Sourced(id, urns), reference: new Sourced(brought.value, urns) };
   }
   if (!shape.securityGroups) return { clusterGroupId: undefined, reference: undefined };
   const name = `${component.name}-eksClusterSecurityGroup`;
@@ -32,7 +30,7 @@ export function registerClusterGroup(construction: Construction, shape: ClusterS
     tags: overlay({ Name: name }, construction.argument("clusterSecurityGroupTags"), construction.argument("tags")),
   });
   registerRule(construction, "eksClusterInternetEgressRule", { ...OUTWARDS, securityGroupId: idOf(group) });
-  return { clusterGroupId: idOf(group), reference: reference(group) };
+  return { clusterGroupId: idOf(group), reference: referenceTo(group) };
 }
 
 const OUTWARDS = {

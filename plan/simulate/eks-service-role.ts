@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Json } from "../graph";
 import { type RegisteredChild, reference } from "./expansion";
-import { type Construction, outputOf, Sourced } from "./sourced";
+import { type Construction, outputOf, referenceTo, Sourced } from "./sourced";
 
 /** A role for an AWS service, and the managed policies attached to it. */
 export interface ServiceRole {
@@ -56,7 +56,7 @@ export function registerServiceRole(construction: Construction, name: string, ar
   const attachments = policies.map(({ id, arn }) =>
     construction.child("aws:iam/rolePolicyAttachment:RolePolicyAttachment", `${name}-${hash(id)}`, parent, {
       policyArn: arn,
-      role: new Sourced(reference(role), [role.urn]),
+      role: referenceTo(role),
     }),
   );
   return { role, arn: outputOf(role, "arn"), attached: [role.urn, ...attachments.map(({ urn }) => urn)] };

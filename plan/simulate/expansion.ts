@@ -51,11 +51,18 @@ export interface RemoteComponent {
   readonly region: string;
 }
 
+/** What a component's process answers once its children are registered. */
+export interface Expanded {
+  readonly outputs: Properties;
+  /** For each output, the URNs its value comes from: what uses the output waits for these. */
+  readonly outputDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
  * Registers the children a component would register at `up`, and returns the component's own outputs.
  * Throws {@link RefusedByComponent} for inputs the component or AWS would refuse at `up`, before it registers anything that depends on them.
  */
-export type Expand = (component: RemoteComponent, register: Register, find: Find) => Properties;
+export type Expand = (component: RemoteComponent, register: Register, find: Find) => Expanded;
 
 /** Inputs that `up` would refuse, with the component, what is wrong and what would be right. */
 export class RefusedByComponent extends Error {
@@ -88,4 +95,12 @@ export function referencedUrn(value: Json | undefined): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const urn = value["urn"];
   return value[runtime.specialSigKey] === runtime.specialResourceSig && typeof urn === "string" ? urn : undefined;
+}
+
+/** The URNs of every resource anywhere in a property value that a provider manages: components, which have no id, are not among them. */
+export function managedResourcesIn(value: Json | undefined): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const urn = referencedUrn(value);
+  if (urn !== undefined) return "id" in value ? [urn] : [];
+  return Object.values(value).flatMap(managedResourcesIn);
 }

@@ -10,6 +10,11 @@ export interface Simulated {
 /** How a type of resource is answered. */
 export type Simulate = (inputs: Properties, place: Place) => Simulated;
 
+/** True for an object that is neither null nor a list. */
+export function isRecord(value: Json | undefined): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A property that is text, or a stand-in. */
 export function text(value: Json | undefined, otherwise: string): string {
   return typeof value === "string" ? value : otherwise;

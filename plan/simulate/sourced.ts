@@ -1,5 +1,15 @@
 import { type Json, type Properties, UNKNOWN } from "../graph";
-import { type ChildRequest, NotModelled, RefusedByComponent, type Register, type RegisteredChild, type RemoteComponent } from "./expansion";
+import {
+  type ChildRequest,
+  type Expanded,
+  NotModelled,
+  reference,
+  RefusedByComponent,
+  type Register,
+  type RegisteredChild,
+  type RemoteComponent,
+} from "./expansion";
+import { isRecord } from "./shapes";
 
 /** A value and the URNs it comes from: what an Output is, once resolved. */
 export class Sourced {
@@ -67,6 +77,24 @@ export function idOf(child: RegisteredChild): Sourced {
 /** An output of a child. */
 export function outputOf(child: RegisteredChild, name: string): Sourced {
   return new Sourced(child.outputs[name], [child.urn]);
+}
+
+/** A child as a property value. */
+export function referenceTo(child: RegisteredChild): Sourced {
+  return new Sourced(reference(child), [child.urn]);
+}
+
+/** The outputs of a component, each with its sources. One that is undefined is left out. */
+export function expanded(outputs: { readonly [key: string]: Input }): Expanded {
+  const values: Properties = {};
+  const outputDependencies: Record<string, readonly string[]> = {};
+  for (const [key, output] of Object.entries(outputs)) {
+    const { value, urns } = resolve(output);
+    if (value === undefined) continue;
+    values[key] = value;
+    outputDependencies[key] = urns;
+  }
+  return { outputs: values, outputDependencies };
 }
 
 /** A value inside an output or an input, by keys and list positions; undefined where the path ends early, unknown where it meets an unknown. */
@@ -191,9 +219,4 @@ export class Construction {
     }
     return value;
   }
-}
-
-/** True for an object that is neither null nor a list. */
-export function isRecord(value: Json | undefined): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

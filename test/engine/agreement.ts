@@ -1,7 +1,7 @@
-import { runtime } from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
 import { type StateResource } from "../../automation/rehearse/stack-state";
 import { type Json, type PlannedResource, SECRET, UNKNOWN } from "../../plan/graph";
+import { redact } from "../../plan/recorder";
 
 /** Provider resources of component packages are the engine's own doing: the program asks for none. */
 const DEFAULT_PROVIDER = /^pulumi:providers:[^$]+::default(_|$)/;
@@ -23,14 +23,11 @@ function decoded(value: Json | undefined): Json | undefined {
   }
 }
 
-function isSecret(value: Json | undefined): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && value[runtime.specialSigKey] === runtime.specialSecretSig;
-}
-
 /** Paths at which a planned value differs from the real one. What the plan does not know can't differ. */
 function differingPaths(planned: Json | undefined, real: Json | undefined, path: string): string[] {
   if (planned === UNKNOWN) return [];
-  if (planned === SECRET) return isSecret(real) ? [] : [`${path}: the plan has a secret, the engine ${JSON.stringify(real)}`];
+  // To the engine a list is secret as a whole when something in it is. Source: `annotateSecrets`, sdk/go/common/resource/plugin of pulumi 3.248.
+  if (Array.isArray(planned) && real === SECRET && holdsSecret(planned)) return [];
   const bothLists = Array.isArray(planned) && Array.isArray(real);
   const bothObjects = isObject(planned) && isObject(real);
   if (bothLists || bothObjects) {
@@ -40,6 +37,10 @@ function differingPaths(planned: Json | undefined, real: Json | undefined, path:
     );
   }
   return isDeepStrictEqual(planned, real) ? [] : [`${path}: the plan has ${JSON.stringify(planned)}, the engine ${JSON.stringify(real)}`];
+}
+
+function holdsSecret(value: Json): boolean {
+  return value === SECRET || (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret));
 }
 
 function isObject(value: Json | undefined): value is Record<string, Json> {
@@ -76,7 +77,8 @@ function facets(resource: PlannedResource | StateResource): Record<string, Json>
     provider: providerUrn(resource.provider),
     dependencies: [...new Set(resource.dependencies)].sort(),
     propertyDependencies: propertyDependencies(resource),
-    inputs: inputsOf(resource),
+    // The plan keeps no secrets and no files; what it keeps in their place is made of the engine's too.
+    inputs: redact(inputsOf(resource)),
   };
 }
 
@@ -92,7 +94,7 @@ export function disagreements(plan: readonly PlannedResource[], state: readonly 
     ...[...planned].flatMap(([urn, resource]) => {
       const made = real.get(urn);
       if (!made) return [];
-      // The arguments of a component of another process are in no state.
+      // What the state has of a component's arguments is up to the component's process: awsx keeps none, eks fills in defaults.
       const theirs = facets(resource.remote ? { ...made, inputs: resource.inputs } : made);
       return differingPaths(facets(resource), theirs, "").map((difference) => `${urn}: ${difference.slice(1)}`);
     }),

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { SECRET, UNKNOWN } from "../../plan/graph";
 import { RefusedError } from "../../plan/record";
 import { only, recordProgram } from "../harness";
@@ -41,6 +43,44 @@ describe("recording a program", () => {
     });
     const topic = only(resources, "aws:sns/topic:Topic");
     assert.deepEqual(topic.propertyDependencies, { kmsMasterKeyId: [only(resources, "aws:kms/key:Key").urn] });
+  });
+
+  it("keeps of a file, also of one in an archive, its size and hash", async () => {
+    const resources = await recordProgram(({ providers }) => {
+      const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("canary") });
+      new aws.lambda.Function("fn", { role: "arn:aws:iam::111122223333:role/fn", code }, { provider: providers.aws });
+    });
+    assert.deepEqual(only(resources, "aws:lambda/function:Function").inputs["code"], {
+      assets: { "index.js": { bytes: 6, sha256: createHash("sha256").update("canary").digest("hex") } },
+    });
+  });
+
+  it("says which resources a component of another process depends on, and which of its children an output comes from", async () => {
+    const resources = await recordProgram(({ providers }) => {
+      const role = new aws.iam.Role("control", { assumeRolePolicy: "{}" }, { provider: providers.aws });
+      const cluster = new eks.Cluster(
+        "kube",
+        {
+          vpcId: "vpc-1",
+          privateSubnetIds: ["subnet-1", "subnet-2"],
+          authenticationMode: eks.AuthenticationMode.Api,
+          skipDefaultNodeGroup: true,
+          skipDefaultSecurityGroups: true,
+          serviceRole: role,
+        },
+        { providers: [providers.aws] },
+      );
+      new aws.sns.Topic("topic", { displayName: cluster.clusterSecurityGroupId }, { provider: providers.aws });
+    });
+    const [role, component, cluster] = [
+      only(resources, "aws:iam/role:Role", "control"),
+      only(resources, "eks:index:Cluster"),
+      only(resources, "aws:eks/cluster:Cluster"),
+    ];
+    assert.deepEqual(component.propertyDependencies, { serviceRole: [role.urn] });
+    assert.deepEqual(component.dependencies, [role.urn]);
+    const { displayName } = only(resources, "aws:sns/topic:Topic").propertyDependencies;
+    assert.deepEqual([...(displayName ?? [])].sort(), [cluster.urn, component.urn].sort());
   });
 
   it("refuses a call to AWS, which a plan cannot make", async () => {

@@ -8,6 +8,7 @@ import { UNKNOWN } from "../../../plan/graph";
 
 const LOCATION = { region: "eu-west-1", accountId: "111122223333" };
 const TOPIC = "urn:pulumi:dev::strata::strata:visibility:AlarmTopic$aws:sns/topic:Topic::alarms";
+const NAMESPACE = "urn:pulumi:dev::strata::kubernetes:core/v1:Namespace::svc-a";
 const POLICY = "urn:pulumi:dev::strata::aws:s3/bucketPolicy:BucketPolicy::logs";
 
 describe("the life of a simulated resource", () => {
@@ -36,7 +37,7 @@ describe("the life of a simulated resource", () => {
 
   it("is seen by another process that shares the folder", () => {
     const { id, outputs } = lifecycle.create(TOPIC, {});
-    assert.deepEqual(new Lifecycle(new Cloud(folder), LOCATION).read(TOPIC, id)?.outputs, outputs);
+    assert.deepEqual(new Lifecycle(new Cloud(folder), LOCATION).read(TOPIC, { id, inputs: {}, outputs: {} })?.outputs, outputs);
   });
 
   it("is known in a preview but for what only its creation tells, and is not made by it", () => {
@@ -48,7 +49,7 @@ describe("the life of a simulated resource", () => {
     const { id, outputs } = lifecycle.create(TOPIC, { displayName: "Alarms" });
     const updated = lifecycle.update(TOPIC, id, { displayName: "Pages" });
     assert.deepEqual(updated, { ...outputs, displayName: "Pages" });
-    assert.deepEqual(cloud.read("aws:sns/topic:Topic", id)?.inputs, { displayName: "Pages" });
+    assert.deepEqual(cloud.read({ type: "aws:sns/topic:Topic", id })?.inputs, { displayName: "Pages" });
   });
 
   it("loses in a preview of an update only what the change moves", () => {
@@ -69,8 +70,47 @@ describe("the life of a simulated resource", () => {
     const { id } = lifecycle.create(TOPIC, {});
     lifecycle.delete(TOPIC, id);
     lifecycle.delete(TOPIC, id);
-    assert.equal(lifecycle.read(TOPIC, id), undefined);
+    assert.equal(lifecycle.read(TOPIC, { id, inputs: {}, outputs: {} }), undefined);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("ends with the cluster that keeps it, if it is a Kubernetes object", () => {
+    const endpoints = ["one", "two"].map((name) => {
+      const urn = `urn:pulumi:dev::strata::aws:eks/cluster:Cluster::${name}`;
+      const { id, outputs } = lifecycle.create(urn, {});
+      return { urn, id, server: String(outputs["endpoint"]) };
+    });
+    for (const { server } of endpoints) new Lifecycle(cloud, { ...LOCATION, server }).create(NAMESPACE, { metadata: { name: "svc-a" } });
+    const [first, second] = endpoints;
+    assert.ok(first && second);
+    lifecycle.delete(first.urn, first.id);
+    assert.deepEqual(
+      cloud
+        .list()
+        .map(({ urn, server }) => [urn, server])
+        .sort(),
+      [
+        [NAMESPACE, second.server],
+        [second.urn, undefined],
+      ].sort(),
+    );
+    assert.equal(
+      new Lifecycle(cloud, { ...LOCATION, server: first.server }).read(NAMESPACE, { id: "svc-a", inputs: {}, outputs: {} }),
+      undefined,
+    );
+  });
+
+  it("leaves nothing in the cloud if it exists only in the state, such as a password or an invocation", () => {
+    for (const type of ["random:index/randomPassword:RandomPassword", "aws:lambda/invocation:Invocation"]) {
+      const [one, two] = ["one", "two"].map((name) => `urn:pulumi:dev::strata::${type}::${name}`);
+      assert.ok(one && two);
+      const { id, outputs } = lifecycle.create(one, { length: 32 });
+      lifecycle.create(two, { length: 32 });
+      assert.equal(lifecycle.update(one, id, { length: 40 })["length"], 40);
+      assert.deepEqual(lifecycle.read(one, { id, inputs: { length: 32 }, outputs })?.outputs, outputs);
+      lifecycle.delete(one, id);
+    }
+    assert.deepEqual(cloud.list(), []);
   });
 
   it("gives a second one beside the first an id of its own, as a replacement or a forgotten creation has", () => {

@@ -67,7 +67,7 @@ describe("a simulated provider as a plugin", () => {
       client.create(new proto.CreateRequest().setUrn(URN).setProperties(toStruct({ displayName: "Alarms" })), callback),
     );
     assert.match(created.getId(), /^arn:aws:sns:eu-west-1:111122223333:/);
-    assert.equal(new Cloud(folder).read("aws:sns/topic:Topic", created.getId())?.urn, URN);
+    assert.equal(new Cloud(folder).read({ type: "aws:sns/topic:Topic", id: created.getId() })?.urn, URN);
     const read = await asked<proto.ReadResponse>((callback) =>
       client.read(new proto.ReadRequest().setUrn(URN).setId(created.getId()), callback),
     );

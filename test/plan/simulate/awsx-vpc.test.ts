@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Properties, UNKNOWN } from "../../../plan/graph";
-import { NotModelled, RefusedByComponent, reference } from "../../../plan/simulate/expansion";
+import { type Expanded, NotModelled, RefusedByComponent, reference } from "../../../plan/simulate/expansion";
 import { type LayoutRequest, layOut, LayoutError, type Tier } from "../../../plan/simulate/vpc-layout";
 import { Address4 } from "ip-address";
-import { assertSame, recording, SmallPlan } from "./expanding";
+import { assertSame, assertSameOutputs, recording, SmallPlan } from "./expanding";
 
 const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"];
 
@@ -39,8 +39,8 @@ function vpc(
   inputs: Properties,
   plan = new SmallPlan("test"),
   propertyDependencies: Record<string, string[]> = {},
-): { plan: SmallPlan; outputs: Properties } {
-  return { plan, outputs: plan.expand("awsx:ec2:Vpc", "net", inputs, { propertyDependencies }) };
+): Expanded & { plan: SmallPlan } {
+  return { plan, ...plan.expand("awsx:ec2:Vpc", "net", inputs, { propertyDependencies }) };
 }
 
 function cidrs(plan: SmallPlan): Record<string, unknown> {
@@ -56,13 +56,16 @@ describe("the children of awsx.ec2.Vpc", () => {
     ["vpc-2az-nat-single-endpoints", recordedArgs(2, "Single", S3_AND_ECR)],
   ];
   for (const [name, args] of cases) {
-    it(`are those the real engine recorded for ${name}`, () => {
+    it(`are those the real engine recorded for ${name}, and so is what each output comes from`, () => {
       // The simulated AWS of the recordings gave Elastic IPs no allocationId, so neither does this one.
-      const { plan } = vpc(args, new SmallPlan(name));
+      const { plan, ...expanded } = vpc(args, new SmallPlan(name));
+      const rows = recording(name);
+      const component = rows.find((row) => row.type === "awsx:ec2:Vpc");
       assertSame(
         plan,
-        recording(name).filter((row) => row.type !== "awsx:ec2:Vpc"),
+        rows.filter((row) => row !== component),
       );
+      assertSameOutputs(expanded, component);
     });
   }
 

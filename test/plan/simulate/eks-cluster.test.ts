@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Properties, UNKNOWN } from "../../../plan/graph";
-import { NotModelled, RefusedByComponent, reference } from "../../../plan/simulate/expansion";
-import { assertSame, type Recorded, recording, type Simulation, SmallPlan } from "./expanding";
+import { type Expanded, NotModelled, RefusedByComponent, reference } from "../../../plan/simulate/expansion";
+import { assertSame, assertSameOutputs, type Recorded, recording, type Simulation, SmallPlan } from "./expanding";
 
 const CLUSTER = "eks:index:Cluster";
 const NODE_GROUP = "eks:index:ManagedNodeGroup";
@@ -64,20 +64,20 @@ function cluster(
   inputs: Properties,
   plan = new SmallPlan("test", aws),
   propertyDependencies: Record<string, string[]> = {},
-): { plan: SmallPlan; outputs: Properties } {
-  return { plan, outputs: plan.expand(CLUSTER, "kube", inputs, { propertyDependencies }) };
+): Expanded & { plan: SmallPlan } {
+  return { plan, ...plan.expand(CLUSTER, "kube", inputs, { propertyDependencies }) };
 }
 
 describe("the children of eks.Cluster", () => {
   for (const name of ["eks-no-nodes", "eks-auto-mode"]) {
-    it(`are those the real engine recorded for ${name}`, () => {
+    it(`are those the real engine recorded for ${name}, and so is what each output comes from`, () => {
       const rows = recording(name);
       const component = rows.find((row) => row.type === CLUSTER);
       assert.ok(component);
       const plan = new SmallPlan(name, recordedAws);
-      const outputs = plan.expand(CLUSTER, component.name, component.inputs);
+      const expanded = plan.expand(CLUSTER, component.name, component.inputs);
       assertSame(plan, rows.filter((row) => row !== component).map(knowable));
-      assert.deepEqual(Object.keys(outputs).sort(), component.outputs);
+      assertSameOutputs(expanded, component);
     });
   }
 
@@ -87,13 +87,13 @@ describe("the children of eks.Cluster", () => {
     const role = plan.add("aws:iam/role:Role", "nodes", "nodes-1", { arn: "arn:aws:x:nodes-1" });
     const [component, nodes] = [CLUSTER, NODE_GROUP].map((type) => rows.find((row) => row.type === type));
     assert.ok(component && nodes);
-    plan.expand(CLUSTER, component.name, component.inputs);
+    assertSameOutputs(plan.expand(CLUSTER, component.name, component.inputs), component);
     // The version stands in the recording because the component writes its default into its own arguments.
     const { version: _, ...inputs } = nodes.inputs;
-    const outputs = plan.expand(NODE_GROUP, nodes.name, inputs, { propertyDependencies: { nodeRole: [role.urn] } });
+    const expanded = plan.expand(NODE_GROUP, nodes.name, inputs, { propertyDependencies: { nodeRole: [role.urn] } });
     const ofProgram = [component, nodes, rows.find((row) => row.name === "nodes")];
     assertSame(plan, rows.filter((row) => !ofProgram.includes(row)).map(knowable));
-    assert.deepEqual(Object.keys(outputs).sort(), nodes.outputs);
+    assertSameOutputs(expanded, nodes);
   });
 
   it("take encryption, logs, endpoints, upgrade policy and protection to the cluster", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Json, Properties } from "../../../plan/graph";
-import type { ChildRequest, Find, Register, RegisteredChild, RemoteComponent } from "../../../plan/simulate/expansion";
+import type { ChildRequest, Expanded, Find, Register, RegisteredChild, RemoteComponent } from "../../../plan/simulate/expansion";
 import { EXPANSIONS } from "../../../plan/simulate/expansions";
 
 /** One row of a recording: see test/recorded/README.md. */
@@ -14,7 +14,8 @@ export interface Recorded {
   readonly inputs: Properties;
   readonly dependencies: string[];
   readonly propertyDependencies: Record<string, string[]>;
-  readonly outputs?: string[];
+  /** Only of remote components. */
+  readonly outputDependencies?: Record<string, string[]>;
 }
 
 export function recording(name: string): Recorded[] {
@@ -62,7 +63,7 @@ export class SmallPlan {
   }
 
   /** Registers a remote component with all its children, and returns its outputs. */
-  expand(type: string, name: string, inputs: Properties, more: Partial<RemoteComponent> = {}): Properties {
+  expand(type: string, name: string, inputs: Properties, more: Partial<RemoteComponent> = {}): Expanded {
     const { urn } = this.add(type, name, "", {});
     const component: RemoteComponent = {
       urn,
@@ -76,9 +77,9 @@ export class SmallPlan {
     };
     const expand = EXPANSIONS[type];
     assert.ok(expand, `no expansion for ${type}`);
-    const outputs = expand(component, this.register, this.find);
-    this.registered.set(urn, { urn, id: "", outputs });
-    return outputs;
+    const expanded = expand(component, this.register, this.find);
+    this.registered.set(urn, { urn, id: "", outputs: expanded.outputs });
+    return expanded;
   }
 
   /** The one request of this type whose name ends so. */
@@ -117,6 +118,12 @@ function comparable(row: Recorded): Json {
     dependencies: [...row.dependencies].sort(),
     propertyDependencies: Object.fromEntries(propertyDependencies.sort(byName)),
   };
+}
+
+/** Asserts that a component has the outputs of its row, each from the resources it came from there. */
+export function assertSameOutputs({ outputs, outputDependencies }: Expanded, row: Recorded | undefined): void {
+  const planned = Object.keys(outputs).map((key): [string, string[]] => [key, (outputDependencies[key] ?? []).map(short).sort()]);
+  assert.deepEqual(Object.fromEntries(planned), row?.outputDependencies);
 }
 
 /** Asserts that the plan registered exactly these rows, in whatever order. */
