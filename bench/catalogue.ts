@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
@@ -8,10 +8,15 @@ const ROOT = resolve(__dirname, "..");
 /** A need or reach as its descriptor has it. */
 type Descriptor = Record<string, unknown> & { name: string; needs?: Record<string, unknown>[]; reach?: Record<string, unknown> };
 
+/** Name of a copy of a service; of anything else the name itself. */
+function copyName(name: string, index: number, names: ReadonlySet<string>): string {
+  return names.has(name) ? `${name.slice(0, 14)}-${index}` : name;
+}
+
 /** Keys whose value names another service or a shared thing; copies must not all point at the original's. */
 function renamed(descriptor: Descriptor, index: number, names: ReadonlySet<string>): Descriptor {
   const suffix = `-${index}`;
-  const own = (name: string) => (names.has(name) ? `${name.slice(0, 14)}${suffix}` : name);
+  const own = (name: string) => copyName(name, index, names);
   const copy = structuredClone(descriptor);
   copy.name = own(copy.name);
   if (copy.reach && typeof copy.reach["http"] === "string")
@@ -24,27 +29,44 @@ function renamed(descriptor: Descriptor, index: number, names: ReadonlySet<strin
   return copy;
 }
 
+/** The stack file of dev for so many copies: what it says of one service or store, it says of each copy. */
+function grownStack(copies: number, names: ReadonlySet<string>): string {
+  const file = parse(readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, Record<string, unknown>> };
+  const { config } = file;
+  const copied = (entries: unknown, name: (original: string, index: number) => string) =>
+    Object.fromEntries(
+      Object.entries((entries ?? {}) as Record<string, unknown>).flatMap(([original, value]) =>
+        Array.from({ length: copies }, (_, index) => [name(original, index), value] as const),
+      ),
+    );
+  config["strata:services"] = copied(config["strata:services"], (original, index) => copyName(original, index, names));
+  const persistence = (config["strata:persistence"] ??= {});
+  persistence["databases"] = copied(persistence["databases"], (original, index) => `${original}-${index}`);
+  // A thousand services in one account have asked AWS for more than the default.
+  config["strata:functions"] = { ...config["strata:functions"], concurrency: 100_000 };
+  return stringify(file);
+}
+
 /**
- * A project whose catalogue is our own, copied until it has a number of services: each copy with names, paths and databases of its own.
- * @returns the folder, and what removes it.
+ * A project whose catalogue is our own, copied as a whole until it has at least a number of services: each copy with names, paths and
+ * databases of its own.
+ * @returns the folder, the number of services, and what removes it.
  */
-export function grownCatalogue(services: number): { root: string; dispose: () => void } {
+export function grownCatalogue(atLeast: number): { root: string; services: number; dispose: () => void } {
   const root = mkdtempSync(join(tmpdir(), "strata-bench-"));
-  for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) cpSync(join(ROOT, file), join(root, file));
-  const originals = readdirSync(join(ROOT, "services"));
+  cpSync(join(ROOT, "Pulumi.yaml"), join(root, "Pulumi.yaml"));
+  const entries = readdirSync(join(ROOT, "services"), { withFileTypes: true });
+  const originals = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const names = new Set(originals);
-  for (let index = 0; index < services; index += 1) {
-    const original = originals[index % originals.length] ?? "";
-    const descriptor = parse(readFileSync(join(ROOT, "services", original, "service.yaml"), "utf8")) as Descriptor;
-    const copy = renamed(descriptor, Math.floor(index / originals.length), names);
-    // A round that is cut short has services that its others need but that are not there.
-    const last = Math.floor(index / originals.length) === Math.floor(services / originals.length);
-    if (last) copy.needs = (copy.needs ?? []).filter((need) => !("service" in need));
-    if (last) for (const tie of ["together", "apart"]) delete copy[tie];
-    const folder = join(root, "services", copy.name);
-    cpSync(join(ROOT, "services", original), folder, { recursive: true });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "service.yaml"), stringify(copy));
-  }
-  return { root, dispose: () => rmSync(root, { recursive: true, force: true }) };
+  const copies = Math.ceil(atLeast / originals.length);
+  for (const entry of entries) if (entry.isFile()) cpSync(join(ROOT, "services", entry.name), join(root, "services", entry.name));
+  for (let index = 0; index < copies; index += 1)
+    for (const original of originals) {
+      const descriptor = parse(readFileSync(join(ROOT, "services", original, "service.yaml"), "utf8")) as Descriptor;
+      const folder = join(root, "services", copyName(original, index, names));
+      cpSync(join(ROOT, "services", original), folder, { recursive: true });
+      writeFileSync(join(folder, "service.yaml"), stringify(renamed(descriptor, index, names)));
+    }
+  writeFileSync(join(root, "Pulumi.dev.yaml"), grownStack(copies, names));
+  return { root, services: copies * originals.length, dispose: () => rmSync(root, { recursive: true, force: true }) };
 }

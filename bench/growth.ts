@@ -21,8 +21,8 @@ function median(values: readonly number[]): number {
 
 /** Plans a catalogue of each size, several times, each in a new process. */
 export function growth(sizes: readonly number[], runs: number): Growth[] {
-  return sizes.map((services) => {
-    const { root, dispose } = grownCatalogue(services);
+  return sizes.map((atLeast) => {
+    const { root, services, dispose } = grownCatalogue(atLeast);
     try {
       const results = Array.from({ length: runs }, () => {
         const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", MEASURE, root], {
