@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { faultLine } from "../../../components/faults";
 import { Need } from "../../../components/service/needs";
 import { readCatalogue } from "../../../stacks/catalogue";
@@ -155,7 +153,7 @@ describe("the ledger of a durable environment", () => {
     afterEach(() => workspace.dispose());
 
     it("is empty when there is none", () => {
-      assert.equal(existsSync(join(workspace.root, ledgerFile("prod"))), false);
+      workspace.remove(ledgerFile("prod"));
       assert.deepEqual(readLedger(workspace.root, "prod"), { value: EMPTY, faults: [] });
     });
 
