@@ -3,6 +3,7 @@ import { ECS_LIMITS } from "../../facts/limits-ecs";
 import { type Fault } from "../faults";
 import { type Descriptor, type Target } from "../service/descriptor";
 import { fargateSizeFaults } from "./ecs-task-definition";
+import { RESERVED_MEMORY } from "./placement/targets/instances";
 import { scheduleFaults } from "./schedule-expression";
 
 /** A service that runs as containers, with what an environment decided about it. */
@@ -29,8 +30,6 @@ type Check = (placed: PlacedContainer, environment: ContainerEnvironment) => Fau
 const ECS_TARGETS: readonly Target[] = ["fargate", "fargate-job", "ecs"];
 /** CPU units a vCPU. */
 const CPU_UNITS = 1_024;
-/** Share of an instance's memory that its system and the ECS agent keep. */
-const RESERVED_MEMORY = 0.1;
 
 /** The tag of an image; undefined when it has none, `digest` when a digest pins it. */
 function imageTag(image: string): string | undefined {

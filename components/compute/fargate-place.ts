@@ -1,8 +1,5 @@
-import { EcsServicePlace, type EcsServicePlaceArgs, type TaskSizing } from "./ecs-service-place";
+import { EcsServicePlace } from "./ecs-service-place";
 import { type TaskCapacity } from "./task-capacity";
-
-export type FargateSizing = TaskSizing;
-export type FargatePlaceArgs = EcsServicePlaceArgs;
 
 /** Runs a service's container as tasks on Fargate. */
 export class FargatePlace extends EcsServicePlace {

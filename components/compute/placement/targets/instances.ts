@@ -9,7 +9,7 @@ import { servesStateless } from "./fargate";
 import { type TargetRow } from "./target";
 
 /** Share of an instance's memory that the system and the cluster's agents keep: a copy must fit beside it. Its cost is part of the packing. */
-const RESERVED_MEMORY = 0.1;
+export const RESERVED_MEMORY = 0.1;
 
 /** How one kind of cluster differs from another. */
 interface ClusterKind {
