@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { Descriptor } from "../components/service/descriptor";
 import { PlanDocument } from "../plan/plan-schema";
+import { configSchema } from "../policy/lib/config-file";
+import { ExceptionsFile } from "../policy/lib/exceptions-file";
+import { PACKS } from "../policy/packs";
 import { NAMESPACE, SECTIONS } from "../stacks/environment";
+import { policiesPage } from "./policies-page";
 
 const REQUIRED = Object.entries(SECTIONS).flatMap(([section, schema]) =>
   schema.safeParse(undefined).success ? [] : [`${NAMESPACE}${section}`],
@@ -35,12 +39,15 @@ function stackFileSchema(): z.core.JSONSchema.BaseSchema {
   };
 }
 
-/** The JSON Schemas of the project, by file; each ends in a new line. */
+/** What is written from the code: the JSON Schemas of the project and the page about its policies, by file; each ends in a new line. */
 export function schemas(): Record<string, string> {
   const text = (schema: z.core.JSONSchema.BaseSchema) => `${JSON.stringify(schema, undefined, 2)}\n`;
   return {
     "schemas/service.schema.json": text(jsonSchema(Descriptor)),
     "schemas/stack.schema.json": text(stackFileSchema()),
+    "schemas/policy-config.schema.json": text(configSchema(PACKS)),
+    "schemas/policy-exceptions.schema.json": text(jsonSchema(ExceptionsFile)),
     "plan/plan.schema.json": text(z.toJSONSchema(PlanDocument)),
+    "docs/policies.md": policiesPage(),
   };
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { grownCatalogue } from "./catalogue";
+import { median } from "./median";
 
 /** One size of catalogue, planned in a process of its own. */
 export interface Growth {
@@ -13,11 +14,6 @@ export interface Growth {
 }
 
 const MEASURE = resolve(__dirname, "measure.ts");
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 /** Plans a catalogue of each size, several times, each in a new process. */
 export function growth(sizes: readonly number[], runs: number): Growth[] {

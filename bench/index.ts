@@ -1,28 +1,121 @@
 import Table from "cli-table3";
 import { cpus, totalmem } from "node:os";
+import { findEngine } from "../automation/rehearse/engine";
 import { growth } from "./growth";
+import { makespans, makespanTable } from "./makespan";
+import { peers, whyNoPeer } from "./peer";
+import { policyGrowth } from "./policy-growth";
+import { reportGrowth } from "./report";
 
-const SIZES = [13, 104, 507, 1001];
-const RUNS = 3;
+const GROWTH_SIZES = [13, 104, 507, 1001];
+/** Size that the others are compared with. */
+const GROWTH_BASE = 104;
+const GROWTH_RUNS = 3;
+const POLICY_RUNS = 5;
+const PEER_RUNS = 5;
+const REPORT_SIZES = [13, 1001];
+const REPORT_RUNS = 3;
+const BYTES_PER_GIB = 1 << 30;
 
 function machine(): string {
   const [cpu] = cpus();
-  return `${cpus().length} × ${cpu?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / (1 << 30))} GiB, Node ${process.version}`;
+  return `${cpus().length} × ${cpu?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / BYTES_PER_GIB)} GiB, Node ${process.version}`;
 }
 
-const table = new Table({
-  head: ["services", "resources", "seconds", "µs a resource", "against 104", "MB"],
-  style: { head: [], border: [] },
+function table(title: string, head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const drawn = new Table({ head: [...head], style: { head: [], border: [] } });
+  for (const row of rows) drawn.push([...row]);
+  return `${title}\n${drawn.toString()}\n`;
+}
+
+function benchPeer(): string {
+  const reason = whyNoPeer();
+  if (reason) return `Against cdk synth: left out; ${reason}\n`;
+  const contestants = peers(PEER_RUNS);
+  const [, peer] = contestants;
+  return table(
+    `The same platform, planned and checked, each in a new process, median of ${PEER_RUNS} runs by turns`,
+    ["command", "seconds", "ratio", "resources", "rules"],
+    contestants.map(({ name, seconds, resources, rules }) => [
+      name,
+      seconds.toFixed(2),
+      (seconds / peer.seconds).toFixed(2),
+      resources,
+      rules,
+    ]),
+  );
+}
+
+function benchGrowth(): string {
+  const measured = growth(GROWTH_SIZES, GROWTH_RUNS);
+  const base = measured.find(({ services }) => services === GROWTH_BASE)?.microsecondsPerResource ?? Number.NaN;
+  return table(
+    `Plan of dev by size of the catalogue, median of ${GROWTH_RUNS} runs`,
+    ["services", "resources", "seconds", "µs a resource", `against ${GROWTH_BASE}`, "MB"],
+    measured.map(({ services, resources, seconds, microsecondsPerResource, megabytes }) => [
+      services,
+      resources,
+      seconds.toFixed(2),
+      microsecondsPerResource.toFixed(0),
+      (microsecondsPerResource / base).toFixed(2),
+      megabytes,
+    ]),
+  );
+}
+
+function benchPolicies(): string {
+  return table(
+    `Policies: every rule of every pack in this process, median of ${POLICY_RUNS} runs`,
+    ["resources", "rules", "seconds", "µs a resource", "slowest rules, ms"],
+    policyGrowth(POLICY_RUNS).map(({ resources, rules, seconds, slowest }) => [
+      resources,
+      rules,
+      seconds.toFixed(3),
+      ((seconds * 1e6) / resources).toFixed(0),
+      slowest.map(({ rule, milliseconds }) => `${milliseconds.toFixed(1)} ${rule}`).join("\n"),
+    ]),
+  );
+}
+
+async function benchReports(): Promise<string> {
+  const drawn = await reportGrowth(REPORT_SIZES, REPORT_RUNS);
+  return table(
+    `Reports, without the plan; opened from disk, median of ${REPORT_RUNS} runs`,
+    ["services", "seconds to draw", "MB", "seconds to open in Chromium"],
+    drawn.map(({ services, seconds, megabytes, opens }) => [
+      services,
+      seconds.toFixed(2),
+      megabytes.toFixed(1),
+      opens?.toFixed(2) ?? "no Chromium",
+    ]),
+  );
+}
+
+/** Needs the engine, and some minutes of it. */
+async function benchMakespan(): Promise<string> {
+  const found = findEngine();
+  if ("missing" in found) return `Makespan of up: skipped, no Pulumi engine (${found.missing.join(", ")} not on PATH)\n`;
+  return makespanTable(await makespans(process.cwd(), "dev"));
+}
+
+const SECTIONS: Readonly<Record<string, () => string | Promise<string>>> = {
+  peer: benchPeer,
+  growth: benchGrowth,
+  policies: benchPolicies,
+  reports: benchReports,
+  makespan: benchMakespan,
+};
+
+/** `npm run bench` measures everything, `npm run bench -- peer` one part. */
+async function bench(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !(name in SECTIONS));
+  if (unknown.length > 0) throw new Error(`${unknown.join(", ")}: no part of the benchmark; there are ${Object.keys(SECTIONS).join(", ")}`);
+  process.stdout.write(`${machine()}\n\n`);
+  for (const [name, section] of Object.entries(SECTIONS))
+    if (names.length === 0 || names.includes(name)) process.stdout.write(`${await section()}\n`);
+}
+
+bench(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 });
-const measured = growth(SIZES, RUNS);
-const base = measured.find(({ services }) => services === 104)?.microsecondsPerResource ?? Number.NaN;
-for (const { services, resources, seconds, microsecondsPerResource, megabytes } of measured)
-  table.push([
-    services,
-    resources,
-    seconds.toFixed(2),
-    microsecondsPerResource.toFixed(0),
-    (microsecondsPerResource / base).toFixed(2),
-    megabytes,
-  ]);
-process.stdout.write(`Plan of dev by size of the catalogue, median of ${RUNS} runs\n${machine()}\n${table.toString()}\n`);

@@ -42,3 +42,41 @@ export const MQ_LIMITS = {
   /** Characters, with at least four different ones and none of `,:=`. */
   password: { least: 12, most: 250, source: "Amazon MQ API reference, User", date: "2026-11" },
 } as const;
+
+const API = "https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html";
+
+/** Which engine each way to deploy is for, and how many subnets it takes; absent: any number. */
+export const MQ_MODES: Readonly<
+  Record<string, { readonly engines: readonly string[]; readonly subnets?: number; readonly source: string; readonly date: string }>
+> = {
+  SINGLE_INSTANCE: { engines: ["ActiveMQ", "RabbitMQ"], subnets: 1, source: API, date: "2026-11" },
+  ACTIVE_STANDBY_MULTI_AZ: { engines: ["ActiveMQ"], subnets: 2, source: API, date: "2026-11" },
+  CLUSTER_MULTI_AZ: { engines: ["RabbitMQ"], source: API, date: "2026-11" },
+};
+
+/** What user names and passwords look like, and names RabbitMQ keeps. */
+export const MQ_LOGIN = {
+  username: /^[A-Za-z0-9\-._~]+$/,
+  forbidden: /[,:=]/,
+  different: 4,
+  reserved: ["guest"],
+  source: "https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id-users-username.html",
+  date: "2026-11",
+} as const;
+
+/** Versions whose patches Amazon MQ chooses: named by two numbers, with minor upgrades on. Those before them have ended. */
+export const MQ_MANAGED_VERSIONS = {
+  ActiveMQ: { first: [5, 18], newest: [5, 19] },
+  RabbitMQ: { first: [3, 13], newest: [4, 2] },
+  source: "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/upgrading-brokers.html",
+  date: "2026-11",
+} as const;
+
+/** Families of instances: burstable ones carry no cluster, and RabbitMQ 4 runs on one family alone. */
+export const MQ_FAMILIES = {
+  burstable: /^mq\.t\d/,
+  rabbitMq4: /^mq\.m7g\./,
+  blockStorage: /^mq\.m5\./,
+  source: "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/broker-instance-types.html",
+  date: "2026-11",
+} as const;

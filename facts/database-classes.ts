@@ -64,3 +64,53 @@ export const DATABASE_CLASSES: Readonly<Record<RdsEngine, DatabaseClasses>> = {
 export function hasPerformanceInsights(engine: RdsEngine, instanceClass: string): boolean {
   return !((engine === "mysql" || engine === "mariadb") && /\.(micro|small)$/.test(instanceClass));
 }
+
+/** Classes that some engines cannot have, and why. */
+export interface ClassExclusion extends Fact {
+  readonly engines: RegExp;
+  readonly classes: RegExp;
+  /** To be read after the name of the class. */
+  readonly why: string;
+}
+
+/** What is known not to fit; a class that nothing here names may fit or not. */
+export const CLASS_EXCLUSIONS: readonly ClassExclusion[] = [
+  {
+    engines: /^(?!aurora-)/,
+    classes: /^db\.serverless$/,
+    why: "is a class of Aurora alone",
+    ...AURORA_SUPPORT,
+  },
+  {
+    engines: /^(oracle|sqlserver|db2)-/,
+    classes: /^db\.(t4g|[mrcx]\d+g[dn]?)\./,
+    why: "is Graviton, which runs no commercial engine",
+    ...SUPPORT,
+  },
+  {
+    engines: /^aurora-/,
+    classes: /^db\.m\d/,
+    why: "is a general-purpose class, which Aurora does not have",
+    ...AURORA_SUPPORT,
+  },
+  {
+    engines: /^aurora-/,
+    classes: /^db\.t(3|4g)\.(nano|micro|small|xlarge|2xlarge)$/,
+    why: "is not a size of this family that Aurora has: it has medium and large",
+    ...AURORA_SUPPORT,
+  },
+  {
+    engines: /^sqlserver-ex$/,
+    classes: /^db\.(?!t3\.(micro|small|medium|large|xlarge|2xlarge)$)/,
+    why: "is too large for the Express edition, which runs on db.t3 to 2xlarge",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.InstanceClasses.html",
+    date: "2026-11",
+  },
+  {
+    engines: /./,
+    classes: /^db\.(t1|t2|m1|m2|m3|m4|r3|r4)\./,
+    why: "is of a retired family",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html",
+    date: "2026-11",
+  },
+];

@@ -124,3 +124,13 @@ export const EC2_TYPES: readonly Ec2Type[] = [
 export function ec2Type(name: string): Ec2Type | undefined {
   return EC2_TYPES.find(({ type }) => type === name);
 }
+
+/**
+ * The instruction set of an instance type, by its family: a `g` behind the generation is a Graviton processor, as in m7g, c7gn and im4gn.
+ * Source: "Instance type naming conventions", Amazon EC2 instance types guide (2026-11). Undefined for a text that is no instance type.
+ */
+export function architectureOf(type: string): Architecture | undefined {
+  const [, family, options] = /^([a-z]+-?\d+)([a-z0-9-]*)\./.exec(type) ?? [];
+  if (family === undefined || options === undefined) return undefined;
+  return family === "a1" || options.includes("g") ? "arm64" : "x86_64";
+}

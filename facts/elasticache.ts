@@ -42,3 +42,49 @@ export const ELASTICACHE_LIMITS = {
   serverlessGb: { least: 1, most: 5_000, source: "Amazon ElastiCache API reference, DataStorage", date: "2026-11" },
   serverlessEcpu: { least: 1_000, most: 15_000_000, source: "Amazon ElastiCache API reference, ECPUPerSecond", date: "2026-11" },
 } as const;
+
+const API = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference";
+
+/** Ids of caches, users and user groups: letters, digits and single hyphens, a letter first and no hyphen last. */
+export const CACHE_ID = {
+  pattern: /^[A-Za-z](?:-?[A-Za-z0-9])*$/,
+  source: `${API}/API_CreateReplicationGroup.html`,
+  date: "2026-11",
+} as const;
+
+/** Replicas of one shard, and shards of a group that splits its keys; the latter can be raised. */
+export const CACHE_SHARDS = { replicas: 5, shards: 500, source: `${API}/API_CreateReplicationGroup.html`, date: "2026-11" } as const;
+
+/** Families that can neither fail over nor take a backup. */
+export const CACHE_WITHOUT_FAILOVER = {
+  families: /^cache\.(t1|m1)\./,
+  source: `${API}/API_CreateReplicationGroup.html`,
+  date: "2026-11",
+} as const;
+
+/** The only family that keeps part of its data on disk, and always does. */
+export const CACHE_TIERED = {
+  family: /^cache\.r6gd\./,
+  source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html",
+  date: "2026-11",
+} as const;
+
+/** Characters of an AUTH token. */
+export const CACHE_TOKEN = {
+  least: 16,
+  most: 128,
+  pattern: /^[A-Za-z0-9!&#$^<>-]+$/,
+  source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html",
+  date: "2026-11",
+} as const;
+
+/** Parameter group families of the versions of each engine, by what the version begins with. */
+export const CACHE_FAMILIES = {
+  engines: {
+    valkey: { "7": "valkey7", "8": "valkey8", "9": "valkey9" },
+    redis: { "7": "redis7", "6": "redis6.x", "5": "redis5.0", "4": "redis4.0", "3.2": "redis3.2", "2.8": "redis2.8" },
+    memcached: { "1.6": "memcached1.6", "1.5": "memcached1.5", "1.4": "memcached1.4" },
+  } satisfies Readonly<Record<string, Readonly<Record<string, string>>>>,
+  source: `${API}/API_CreateCacheParameterGroup.html`,
+  date: "2026-11",
+} as const;

@@ -35,6 +35,13 @@ export function isFargateSize(cpu: number, memory: number): boolean {
   return FARGATE_SIZES.some((size) => size.cpu === cpu && size.memory === memory);
 }
 
+/** The smallest size that holds so many CPU units and MiB; throws when none is as large. */
+export function fargateSizeFor(cpu: number, memory: number): { readonly cpu: number; readonly memory: number } {
+  const size = FARGATE_SIZES.find((one) => one.cpu >= cpu && one.memory >= memory);
+  if (!size) throw new Error(`no Fargate size holds ${cpu} CPU units and ${memory} MiB`);
+  return { cpu: size.cpu, memory: size.memory };
+}
+
 /** The sizes closest to one that Fargate refuses, in words: such as `cpu 512 with 1024MiB or 2048MiB`. */
 export function nearestFargateSizes(cpu: number, memory: number): string {
   const steps = [...new Set(FARGATE_SIZES.map((size) => size.cpu))];

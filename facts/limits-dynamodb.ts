@@ -18,3 +18,17 @@ export const DYNAMODB_RECOVERY_DAYS = {
   source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
   date: "2026-11",
 } as const;
+
+/** Types of the attributes that keys can have. */
+export const KEY_TYPES = {
+  types: ["S", "N", "B"],
+  source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html",
+  date: "2026-11",
+} as const;
+
+/** The view of a stream that replicas are fed from. */
+export const REPLICA_STREAM = {
+  view: "NEW_AND_OLD_IMAGES",
+  source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_reqs_bestpractices.html",
+  date: "2026-11",
+} as const;

@@ -11,6 +11,22 @@ export const EKS_LIMITS = {
     source: "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html",
     date: "2026-11",
   },
+  /** Zones that the subnets of a cluster are in, at least. */
+  zones: {
+    value: 2,
+    unit: "count",
+    adjustable: false,
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
+    date: "2026-11",
+  },
+  /** Most data of one ConfigMap. */
+  configMap: {
+    value: 1,
+    unit: "MiB",
+    adjustable: false,
+    source: "https://kubernetes.io/docs/concepts/configuration/configmap/",
+    date: "2026-11",
+  },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** Pods that fit a node whose interfaces are given single addresses: ENIs × (addresses − 1) + 2, such as 29 for m7g.large. */

@@ -21,7 +21,8 @@ export const LAMBDA_LIMITS = {
   },
   /** Largest request or response of a synchronous invocation. */
   payload: { value: 6, unit: "MiB", adjustable: false, ...QUOTAS },
-  /** `/tmp`. */
+  /** `/tmp`, at least and at most. */
+  scratchMin: { value: 512, unit: "MiB", adjustable: false, ...QUOTAS },
   scratch: { value: 10_240, unit: "MiB", adjustable: false, ...QUOTAS },
   image: { value: 10_240, unit: "MiB", adjustable: false, ...QUOTAS },
   /** Environments that run at once in a region, over all functions of an account. */
@@ -32,6 +33,22 @@ export const LAMBDA_LIMITS = {
     unit: "count",
     adjustable: false,
     source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    date: "2026-11",
+  },
+  /** Longest time a REST API, or one of WebSockets, waits for an answer. AWS raises it for regional REST APIs. */
+  restTimeout: {
+    value: 29_000,
+    unit: "ms",
+    adjustable: true,
+    source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html",
+    date: "2026-11",
+  },
+  /** Shortest time an API waits for an answer. */
+  apiTimeoutMin: {
+    value: 50,
+    unit: "ms",
+    adjustable: false,
+    source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html",
     date: "2026-11",
   },
   /** Longest time an HTTP API waits for an answer. */

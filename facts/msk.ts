@@ -55,3 +55,38 @@ export const MSK_LIMITS = {
   storageGib: { least: 1, most: 16_384, source: "Amazon MSK developer guide, 'Amazon MSK quota'", date: "2026-11" },
   zones: { standard: [2, 3], express: [3], source: "Amazon MSK developer guide, 'Broker types'", date: "2026-11" },
 } as const;
+
+const GUIDE_PAGE = "https://docs.aws.amazon.com/msk/latest/developerguide";
+
+/** The name of a secret that clients sign in with. */
+export const KAFKA_SECRET = { prefix: "AmazonMSK_", source: `${GUIDE_PAGE}/msk-password.html`, date: "2026-11" } as const;
+
+/** How each line of versions is spelled; with `.kraft` behind it where it runs without ZooKeeper. */
+export const KAFKA_SPELLINGS = {
+  versions: /^(?:(?:[12]\.\d|3\.[0-6])\.\d(?:\.\d)?(?:\.tiered)?|3\.[789]\.x|3\.[789]\.x\.kraft|[4-9]\.\d+\.x(?:\.kraft)?)$/,
+  /** Lines of which MSK has no new clusters. */
+  ended: /^(?:[12]\.|3\.[0-5]\.)/,
+  /** What Express brokers run. */
+  express: /^(?:3\.6\.0|3\.8\.x|3\.9\.x(?:\.kraft)?|[4-9]\..*)$/,
+  source: `${GUIDE_PAGE}/supported-kafka-versions.html`,
+  date: "2026-11",
+} as const;
+
+/** Throughput of storage that is paid for: MiB/s, and what it needs. */
+export const KAFKA_THROUGHPUT = {
+  least: 250,
+  most: 2_375,
+  leastGib: 10,
+  /** Sizes from which on it can be had. */
+  sizes: /\.(4|8|12|16|24)xlarge$/,
+  source: `${GUIDE_PAGE}/msk-provision-throughput-management.html`,
+  date: "2026-11",
+} as const;
+
+/** Properties that MSK sets itself, and refuses in a configuration. */
+export const KAFKA_MANAGED_PROPERTIES = {
+  pattern:
+    /^(?:listeners|advertised\.listeners|broker\.id|node\.id|process\.roles|broker\.rack|log\.dirs?|zookeeper\.connect|security\.inter\.broker\.protocol|inter\.broker\.listener\.name|control(?:ler|\.plane)\..*|super\.users|authorizer\.class\.name|listener\..*|ssl\.(?:keystore|truststore|key)\..*|sasl\..*)$/,
+  source: `${GUIDE_PAGE}/msk-configuration-properties.html`,
+  date: "2026-11",
+} as const;

@@ -41,3 +41,29 @@ export const REDSHIFT_MULTI_AZ_NODES = {
   source: "https://docs.aws.amazon.com/redshift/latest/mgmt/managing-cluster-multi-az.html",
   date: "2026-11",
 } as const;
+
+/** How many nodes a cluster of each type of node has; a cluster of one has a type of its own. */
+export const REDSHIFT_NODES: Readonly<Record<string, Fact & { readonly least: number; readonly most: number }>> = {
+  "ra3.large": { least: 1, most: 16, ...CLUSTERS },
+  "ra3.xlplus": { least: 1, most: 32, ...CLUSTERS },
+  "ra3.4xlarge": { least: 2, most: 128, ...CLUSTERS },
+  "ra3.16xlarge": { least: 2, most: 128, ...CLUSTERS },
+  "dc2.large": { least: 1, most: 32, ...CLUSTERS },
+  "dc2.8xlarge": { least: 2, most: 128, ...CLUSTERS },
+};
+
+/** Families that new clusters cannot have any more. */
+export const REDSHIFT_RETIRED = { families: /^(ds1|ds2|dc1|dw1|dw2)\./, ...CLUSTERS } as const satisfies Fact & Record<string, unknown>;
+
+/** Names and passwords of a cluster. */
+export const REDSHIFT_NAMES = {
+  identifier: /^[a-z](?:-?[a-z0-9])*$/,
+  identifierLength: 63,
+  serverless: /^[a-z0-9-]{3,64}$/,
+  database: /^[a-z_][a-z0-9_$]{0,63}$/,
+  user: /^[a-zA-Z_][a-zA-Z0-9_+.@-]{0,127}$/,
+  reservedUsers: ["public", "rdsdb", "user", "all", "none", "default"],
+  password: { least: 8, most: 64, forbidden: /['"\\/@ ]|[^\x21-\x7e]/ },
+  source: "https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html",
+  date: "2026-11",
+} as const satisfies Fact & Record<string, unknown>;

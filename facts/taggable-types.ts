@@ -5,6 +5,7 @@
 export const TAGGABLE_TYPES: ReadonlySet<string> = new Set([
   "aws:apigatewayv2/api:Api",
   "aws:appautoscaling/target:Target",
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -25,3 +26,40 @@ export const TAGGABLE_TYPES: ReadonlySet<string> = new Set([
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ]);
+
+/**
+ * Types of the AWS provider that take `tags`, of those that stand for themselves: what holds data, runs code or is paid for by the hour.
+ * Source: as above; the same test compares them.
+ */
+export const OWNED_TYPES: readonly string[] = [
+  "aws:backup/vault:Vault",
+  "aws:dynamodb/table:Table",
+  "aws:ec2/instance:Instance",
+  "aws:ec2/natGateway:NatGateway",
+  "aws:ec2/vpc:Vpc",
+  "aws:ecr/repository:Repository",
+  "aws:ecs/cluster:Cluster",
+  "aws:ecs/service:Service",
+  "aws:efs/fileSystem:FileSystem",
+  "aws:eks/cluster:Cluster",
+  "aws:eks/nodeGroup:NodeGroup",
+  "aws:elasticache/replicationGroup:ReplicationGroup",
+  "aws:elasticache/serverlessCache:ServerlessCache",
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+  "aws:kms/key:Key",
+  "aws:lambda/function:Function",
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:mq/broker:Broker",
+  "aws:msk/cluster:Cluster",
+  "aws:msk/serverlessCluster:ServerlessCluster",
+  "aws:opensearch/domain:Domain",
+  "aws:rds/cluster:Cluster",
+  "aws:rds/instance:Instance",
+  "aws:redshift/cluster:Cluster",
+  "aws:redshiftserverless/workgroup:Workgroup",
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketV2:BucketV2",
+  "aws:secretsmanager/secret:Secret",
+  "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
+];

@@ -8,6 +8,7 @@ import { type Descriptor } from "../components/service/descriptor";
 import { readCatalogue } from "../stacks/catalogue";
 import { readEnvironment } from "../stacks/environment";
 import { advisorEnvironment } from "../stacks/placement";
+import { withValue } from "./cost/changes";
 import { readStackFile } from "./stack-file";
 
 /** What the advisor says of one service. */
@@ -35,12 +36,6 @@ export interface Question {
 const CURVE_REACH = 10;
 const CURVE_POINTS = 60;
 const NAMES = /^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)*$/;
-
-/** A copy of a document with one value set by its path. */
-function withValue(document: unknown, [key = "", ...rest]: readonly string[], value: string): unknown {
-  const object = typeof document === "object" && document !== null ? (document as Record<string, unknown>) : {};
-  return { ...object, [key]: rest.length === 0 ? value : withValue(object[key], rest, value) };
-}
 
 /** Numbers and words of a `--set` are what YAML would make of them. */
 function changes(set: readonly string[]): (document: unknown) => unknown {

@@ -39,6 +39,9 @@ export interface PlannedResource {
   /** URNs it is gone with, when it need not be deleted by itself. */
   readonly deletedWith?: string;
   readonly retainOnDelete?: boolean;
+  readonly deleteBeforeReplace?: boolean;
+  /** URNs it had before, as the program says; those that follow from its parents' are not among them. */
+  readonly aliases?: readonly string[];
   readonly inputs: Properties;
   readonly outputs: Properties;
 }

@@ -4,7 +4,7 @@ import { typeOf } from "./urn";
 const COMPONENT = /^strata:([a-z]+):/;
 
 /** Resources that belong to no layer: the stack, its providers, the platform's own component. */
-const PLATFORM = "platform";
+export const PLATFORM = "platform";
 
 /** Layer of a resource: that of the nearest component around it, read off its token `strata:<layer>:<Class>`. */
 export function layerOf(resource: PlannedResource): string {

@@ -1,10 +1,11 @@
 import { runtime } from "@pulumi/pulumi";
+import * as aliases from "@pulumi/pulumi/proto/alias_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Properties } from "./graph";
-import { type Recorder, type Registration } from "./recorder";
+import { type Properties, UNKNOWN } from "./graph";
+import { type AliasRequest, type Recorder, type Registration } from "./recorder";
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
@@ -14,6 +15,19 @@ function struct(value: Properties): Struct {
 
 function fromStruct(value: Struct | undefined): Properties {
   return value?.toJavaScript() ?? {};
+}
+
+function aliasOf(alias: aliases.Alias): AliasRequest {
+  const spec = alias.getSpec();
+  if (!spec) return { urn: alias.getUrn() };
+  return {
+    name: spec.getName(),
+    type: spec.getType(),
+    parent: spec.getParenturn(),
+    noParent: spec.getNoparent(),
+    stack: spec.getStack(),
+    project: spec.getProject(),
+  };
 }
 
 /** What a request says, in the plan's words. */
@@ -33,10 +47,13 @@ function registration(request: resource.RegisterResourceRequest): Registration {
     propertyDependencies,
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
+    deleteBeforeReplace: request.getDeletebeforereplace(),
     ignoreChanges: request.getIgnorechangesList(),
+    secretOutputs: request.getAdditionalsecretoutputsList(),
     providers: Object.fromEntries(request.getProvidersMap().toArray()),
     ...(request.getProvider() && { provider: request.getProvider() }),
     ...(request.getDeletedwith() && { deletedWith: request.getDeletedwith() }),
+    aliases: request.getAliasesList().map(aliasOf),
   };
 }
 
@@ -44,7 +61,8 @@ function answer(recorder: Recorder, request: resource.RegisterResourceRequest): 
   const { urn, id, outputs, outputDependencies } = recorder.register(registration(request));
   const response = new resource.RegisterResourceResponse();
   response.setUrn(urn);
-  response.setId(id);
+  // The SDK takes no id for one that is not known yet.
+  response.setId(id === UNKNOWN ? "" : id);
   response.setObject(struct(outputs));
   const map = response.getPropertydependenciesMap();
   for (const [key, urns] of Object.entries(outputDependencies)) {
@@ -52,6 +70,24 @@ function answer(recorder: Recorder, request: resource.RegisterResourceRequest): 
     dependencies.setUrnsList([...urns]);
     map.set(key, dependencies);
   }
+  return response;
+}
+
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/** What another stack exports, as it was recorded; a plan reads nothing else. */
+function readResource(recorder: Recorder, request: resource.ReadResourceRequest): resource.ReadResourceResponse {
+  const [type, id] = [request.getType(), request.getId()];
+  const outputs = type === STACK_REFERENCE ? recorder.references[id] : undefined;
+  if (!outputs)
+    recorder.refusals.push(
+      type === STACK_REFERENCE
+        ? `${id}: is another stack, of which this plan has no recorded outputs`
+        : `${type} ${id}: a plan reads nothing from AWS; derive the value from the configuration or from a resource instead`,
+    );
+  const response = new resource.ReadResourceResponse();
+  response.setUrn(recorder.urnOf(request.getParent(), type, request.getName()));
+  response.setProperties(struct({ name: id, outputs: outputs ?? {}, secretOutputNames: [] }));
   return response;
 }
 
@@ -97,6 +133,7 @@ export async function installMonitor(recorder: Recorder, project: string, stack:
       recorder.complete(request.getUrn(), fromStruct(request.getOutputs()));
       return {};
     }),
+    readResource: answered((request: resource.ReadResourceRequest) => readResource(recorder, request)),
     invoke: answered((request: resource.ResourceInvokeRequest) => invoke(recorder, request)),
   });
 }

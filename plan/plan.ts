@@ -1,14 +1,19 @@
-import { architecture } from "../policy/architecture/pack";
-import { type Configs, evaluate } from "../policy/lib/evaluate";
+import { ConfigError } from "../components/faults";
+import { PolicyConfigError } from "../policy/lib/fault";
+import { judgeStack, type PolicyFiles, readPolicyFiles } from "../policy/lib/judge-stack";
 import { reachability } from "../policy/lib/reachability";
+import { PACKS } from "../policy/packs";
 import { type ServiceOutput } from "../stacks/outputs";
 import program from "../stacks/index";
+import { costOf } from "./cost/cost";
+import { assumptionValues } from "./cost/settings";
 import { type Json, type PlannedResource, UNKNOWN } from "./graph";
+import { keeps } from "./keeps";
 import { type PlanDocument } from "./plan-schema";
 import { record, type RecordOptions } from "./record";
+import { scheduleOf } from "./schedule/schedule";
 import { readStackFile, type StackFile } from "./stack-file";
 
-const PACKS = [architecture];
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 function isUnknown(value: Json): boolean {
@@ -29,7 +34,7 @@ function isServiceOutput(value: Json): value is Json & ServiceOutput {
 }
 
 /** What the program says of its services, read from the outputs of the stack. */
-function services(resources: readonly PlannedResource[]): PlanDocument["services"] {
+export function servicesOf(resources: readonly PlannedResource[]): PlanDocument["services"] {
   const outputs = resources.find(({ type }) => type === STACK_TYPE)?.outputs["services"];
   if (typeof outputs !== "object" || outputs === null) throw new Error("the program exports no services");
   return Object.entries(outputs).map(([name, service]) => {
@@ -45,23 +50,50 @@ function services(resources: readonly PlannedResource[]): PlanDocument["services
   });
 }
 
-/** Level of each pack in an environment, from its `strata:policy`. */
-function levels(stack: StackFile): Record<string, "advisory" | "mandatory" | "disabled"> {
-  const section = JSON.parse(stack.config["strata:policy"] ?? "{}") as { architecture?: "advisory" | "mandatory" | "disabled" };
-  return { [architecture.name]: section.architecture ?? "mandatory" };
+function isSwap(value: Json): value is Json & PlanDocument["swaps"][number] {
+  return typeof value === "object" && value !== null && ["store", "property", "here", "durable"].every((key) => key in value);
 }
 
-function policy(resources: readonly PlannedResource[], stack: StackFile): PlanDocument["policy"] {
-  const level = levels(stack);
-  const configs: Configs = Object.fromEntries(PACKS.map(({ name }) => [name, { all: level[name] ?? "mandatory" }]));
-  const { evaluations, violations, notEvaluated, broken } = evaluate(PACKS, resources, configs);
-  return {
-    packs: PACKS.map(({ name, rules }) => ({ name, rules: rules.length, level: level[name] ?? "mandatory" })),
-    evaluations,
-    violations: [...violations],
-    notEvaluated: [...notEvaluated],
-    broken: [...broken],
-  };
+/** The region the program says it is in; empty where it says none. */
+export function regionOf(resources: readonly PlannedResource[]): string {
+  const region = resources.find(({ type }) => type === STACK_TYPE)?.outputs["region"];
+  return typeof region === "string" ? region : "";
+}
+
+/** Where the program says that it saved on a store. */
+function swaps(resources: readonly PlannedResource[]): PlanDocument["swaps"] {
+  const outputs = resources.find(({ type }) => type === STACK_TYPE)?.outputs["swaps"];
+  if (!Array.isArray(outputs)) throw new Error("the program exports no swaps");
+  return outputs.map((swap) => {
+    if (!isSwap(swap)) throw new Error(`the program exports something else than a swap: ${JSON.stringify(swap)}`);
+    const { store, property, here, durable } = swap;
+    return { store, property, here, durable };
+  });
+}
+
+/** The levels, settings and exceptions of an environment; what is wrong with them is said as of any other file. */
+function policyFiles({ root, stack }: StackFile, today: string): PolicyFiles {
+  try {
+    return readPolicyFiles({ root, environment: stack, packs: PACKS, today });
+  } catch (error) {
+    if (error instanceof PolicyConfigError) throw new ConfigError(error.faults);
+    throw error;
+  }
+}
+
+function policy(resources: readonly PlannedResource[], files: PolicyFiles): PlanDocument["policy"] {
+  return structuredClone(judgeStack(PACKS, resources, files)) as PlanDocument["policy"];
+}
+
+/** The day it is, in UTC, as `2026-11-26`. */
+function currentDay(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** What a plan is made with, besides the files of the project. */
+export interface PlanOptions extends RecordOptions {
+  /** The day on which exceptions from policies must still hold. Default: the current one, in UTC. */
+  readonly today?: string;
 }
 
 /** What one environment will be made of, why, and what is wrong with it. */
@@ -76,21 +108,27 @@ export interface Plan {
  * @param root folder of `Pulumi.yaml`, the stack files and the catalogue.
  * @throws {ConfigError} with every fault of the configuration. {RefusedError} with what `up` would refuse.
  */
-export async function makePlan(root: string, environment: string, options?: RecordOptions): Promise<Plan> {
+export async function makePlan(root: string, environment: string, options: PlanOptions = {}): Promise<Plan> {
   const stack = readStackFile(root, environment);
+  const files = policyFiles(stack, options.today ?? currentDay());
   const resources = await record(program, stack, options);
-  const region = resources.find(({ type }) => type === STACK_TYPE)?.outputs["region"];
+  const region = regionOf(resources);
+  const services = servicesOf(resources);
   return {
     stack,
     document: {
       environment,
       stack: `${stack.project}/${stack.stack}`,
-      region: typeof region === "string" ? region : "",
+      region,
       resources: resources.map((resource) => structuredClone(resource) as PlanDocument["resources"][number]),
-      services: services(resources),
-      policy: policy(resources, stack),
+      services,
+      swaps: swaps(resources),
+      cost: costOf(resources, services, { region, assumptions: assumptionValues(stack.config) }),
+      policy: policy(resources, files),
       reachability: reachability(resources),
+      keeps: keeps(resources),
       unknown: unknownInputs(resources),
+      schedule: scheduleOf(resources, "create"),
     },
   };
 }

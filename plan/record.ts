@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime";
 import { getProject } from "@pulumi/pulumi/runtime/settings";
 import { UserError } from "../components/faults";
-import { type PlannedResource } from "./graph";
+import { type PlannedResource, type Properties } from "./graph";
 import { installMonitor } from "./monitor";
 import { Recorder } from "./recorder";
 import { type StackFile } from "./stack-file";
@@ -45,24 +45,50 @@ export interface RecordOptions {
    * and half the time of a plan would go into them.
    */
   readonly traces?: boolean;
+  /**
+   * Leave what only AWS can fill in (ids, ARNs, endpoints) unknown, as the engine's preview of a new stack does, instead of simulating it. Default: false.
+   */
+  readonly previewed?: boolean;
+  /** What other stacks export, by the names that the program refers to them with. Default: it refers to none. */
+  readonly references?: Readonly<Record<string, Properties>>;
+}
+
+/**
+ * Keeps the SDK from taking stack traces: one for every promise, and one without a limit for every resource, to tell the engine the line that
+ * asked for it. The plan does not tell lines. Source: `callsites` in resource.ts of @pulumi/pulumi 3.248.
+ * @returns what puts all back.
+ */
+function withoutStackTraces(): () => void {
+  const limit = Error.stackTraceLimit;
+  const resource = pulumi.Resource as unknown as { callsites?: () => readonly object[] };
+  const { callsites } = resource;
+  Error.stackTraceLimit = 0;
+  if (callsites) resource.callsites = () => [];
+  return () => {
+    Error.stackTraceLimit = limit;
+    if (callsites) resource.callsites = callsites;
+  };
 }
 
 /**
  * Runs a program in this process and keeps what it registers. Nothing is created and nothing is called: no engine, no credentials, no network.
  * @throws {ConfigError} what the program refuses. {RefusedError} what `up` would refuse.
  */
-export async function record(program: Program, stack: StackFile, { traces = false }: RecordOptions = {}): Promise<PlannedResource[]> {
-  const recorder = new Recorder(stack.stack, stack.project);
+export async function record(
+  program: Program,
+  stack: StackFile,
+  { traces = false, previewed = false, references = {} }: RecordOptions = {},
+): Promise<PlannedResource[]> {
+  const recorder = new Recorder(stack.stack, stack.project, previewed, references);
   pulumi.runtime.setAllConfig(stack.config, stack.secretKeys);
   await installMonitor(recorder, stack.project, stack.stack);
   setRootDirectory(stack.root);
-  const limit = Error.stackTraceLimit;
-  if (!traces) Error.stackTraceLimit = 0;
+  const restore = traces ? () => undefined : withoutStackTraces();
   try {
     await runInPulumiStack(program);
     await pulumi.runtime.disconnect();
   } finally {
-    Error.stackTraceLimit = limit;
+    restore();
   }
   if (recorder.refusals.length > 0) throw new RefusedError(recorder.refusals);
   return recorder.recorded();

@@ -1,19 +1,38 @@
 import { runtime } from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
-import { type Json, type PlannedResource, type Properties, SECRET, UNKNOWN } from "./graph";
+import { type Json, type PlannedResource, type Properties, UNKNOWN } from "./graph";
+import { redact } from "./redact";
 import { EXPANSIONS } from "./simulate/expansions";
 import { type ChildRequest, type Expanded, managedResourcesIn, RefusedByComponent, type RegisteredChild } from "./simulate/expansion";
+import { autoName } from "./simulate/identifiers";
 import { simulate } from "./simulate/outputs";
+import { type Simulated } from "./simulate/shapes";
 import { makeUrn } from "./urn";
 
 /** A registration, as any program or remote component asks for it. */
 export interface Registration extends ChildRequest {
   readonly remote: boolean;
   readonly protect?: boolean;
+  readonly deleteBeforeReplace?: boolean;
   readonly deletedWith?: string;
+  /** What it was called before. */
+  readonly aliases?: readonly AliasRequest[];
+  /** Outputs that are secret whatever they are made from, such as a generated password. Of a component they mean nothing. */
+  readonly secretOutputs?: readonly string[];
   /** Of a component: the provider of each package that its children use unless they name another. */
   readonly providers?: Readonly<Record<string, string>>;
 }
+
+/** What a resource was called before: a URN, or what differs from the one it has. */
+export type AliasRequest =
+  | { readonly urn: string }
+  | {
+      readonly name: string;
+      readonly type: string;
+      readonly parent: string;
+      readonly noParent: boolean;
+      readonly stack: string;
+      readonly project: string;
+    };
 
 /** What a registration is answered with. */
 export interface Registered extends RegisteredChild {
@@ -25,36 +44,43 @@ const COMPONENT_PREFIX = "strata:";
 const DEFAULT_REGION = "us-east-1";
 const NOTHING: Expanded = { outputs: {}, outputDependencies: {} };
 
-/** Of a file, its size and hash when its text is at hand, else where it is; of an archive, its files. */
-function redactFile({ text, path, uri, assets }: Properties): Json {
-  if (typeof text === "string") return { bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") };
-  return Object.fromEntries(Object.entries({ path, uri, assets }).flatMap(([key, value]) => (value ? [[key, redact(value)]] : [])));
-}
-
-/**
- * Replaces what must not be kept: a secret's value, a file's text, of which size and hash say enough, and references, of which only the id counts.
- * Works on what a program asks for and on what the engine keeps of it.
- */
-export function redact(value: Json): Json {
-  if (Array.isArray(value)) return value.map(redact);
-  if (typeof value !== "object" || value === null) return value;
-  const signature = value[runtime.specialSigKey];
-  if (signature === runtime.specialSecretSig) return SECRET;
-  if (signature === runtime.specialAssetSig || signature === runtime.specialArchiveSig) return redactFile(value);
-  if (signature === runtime.specialResourceSig) return value["id"] ?? value["urn"] ?? null;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner)]));
-}
-
 /**
  * A remote component depends on the resources among its arguments. The program's SDK does not say so, to leave it to the component's own process,
  * which does when it registers the component. Source: `excludeResourceReferencesFromDependencies`, sdk/nodejs/runtime of pulumi 3.248; test/recorded.
  */
-function withReferences(request: Registration): Registration {
+export function withReferences(request: Registration): Registration {
   if (!request.remote) return request;
   const propertyDependencies = { ...request.propertyDependencies };
   for (const [key, value] of Object.entries(request.inputs))
     propertyDependencies[key] = [...new Set([...(propertyDependencies[key] ?? []), ...managedResourcesIn(value)])];
   return { ...request, propertyDependencies, dependencies: [...request.dependencies, ...Object.values(propertyDependencies).flat()] };
+}
+
+/** Marks outputs as the engine does those that a resource names as secret: the program then carries the mark on to all it makes of them. */
+function withSecrets(outputs: Properties, names: readonly string[]): Properties {
+  const marked = names.flatMap((name) => {
+    const value = outputs[name];
+    return value === undefined || value === null ? [] : [[name, secret(value)] as const];
+  });
+  return { ...outputs, ...Object.fromEntries(marked) };
+}
+
+/**
+ * What a preview answers for a resource that does not exist: what was asked for, the name that Pulumi makes up, and nothing that AWS does.
+ * A provider is known: it runs already. Source: "Resource names" of the Pulumi documentation (2026-11); seen on the real engine.
+ */
+function previewOf(type: string, inputs: Properties, { id, outputs }: Simulated, madeUp: string): Simulated {
+  if (type.startsWith("pulumi:")) return { id, outputs };
+  const known = (key: string, value: Json): Json => inputs[key] ?? (value === madeUp ? value : UNKNOWN);
+  return {
+    id: UNKNOWN,
+    outputs: { ...inputs, ...Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, known(key, value)])) },
+  };
+}
+
+function secret(value: Json): Json {
+  const isMarked = typeof value === "object" && value !== null && runtime.specialSigKey in value;
+  return isMarked ? value : { [runtime.specialSigKey]: runtime.specialSecretSig, value };
 }
 
 /**
@@ -69,10 +95,19 @@ export class Recorder {
   private readonly answers = new Map<string, RegisteredChild>();
   private readonly providers = new Map<string, Readonly<Record<string, string>>>();
 
+  /** @param previewed outputs that only AWS can fill in are unknown, as in the preview of a stack that does not exist. */
   constructor(
     private readonly stack: string,
     private readonly project: string,
+    private readonly previewed = false,
+    /** What other stacks export, by their names. */
+    readonly references: Readonly<Record<string, Properties>> = {},
   ) {}
+
+  /** The URN of a resource of this stack. */
+  urnOf(parent: string | undefined, type: string, name: string): string {
+    return makeUrn(this.stack, this.project, parent, type, name);
+  }
 
   /** Everything registered, in the order of registration. */
   recorded(): PlannedResource[] {
@@ -93,15 +128,16 @@ export class Recorder {
 
   register(asked: Registration): Registered {
     const request = this.withProvider(withReferences(asked));
-    const urn = makeUrn(this.stack, this.project, request.parent, request.type, request.name);
+    const urn = this.urnOf(request.parent, request.type, request.name);
     if (this.resources.has(urn)) this.refusals.push(`${urn}: is registered twice; give each resource of one type and parent its own name`);
     this.providers.set(urn, request.providers ?? {});
     const where = this.where(request);
-    const { id, outputs } = simulate(request.type, request.custom && !request.remote, request.inputs, {
-      urn,
-      name: request.name,
-      ...where,
-    });
+    const managed = request.custom && !request.remote;
+    const place = { urn, name: request.name, ...where };
+    const simulated = simulate(request.type, managed, request.inputs, place);
+    const { id, outputs: plain } =
+      this.previewed && managed ? previewOf(request.type, request.inputs, simulated, autoName(place)) : simulated;
+    const outputs = managed ? withSecrets(plain, request.secretOutputs ?? []) : plain;
     this.answers.set(urn, { urn, id, outputs });
     this.resources.set(urn, this.describe(urn, request, id, outputs));
     if (!request.remote) return { urn, id, outputs, outputDependencies: {} };
@@ -134,9 +170,17 @@ export class Recorder {
       ...(request.provider && { provider: request.provider }),
       ...(request.deletedWith && { deletedWith: request.deletedWith }),
       ...(request.retainOnDelete && { retainOnDelete: true }),
+      ...(request.deleteBeforeReplace && { deleteBeforeReplace: true }),
+      ...(request.aliases && request.aliases.length > 0 && { aliases: request.aliases.map((alias) => this.formerUrn(request, alias)) }),
       inputs: redact(request.inputs) as Properties,
       outputs: redact(id ? { id, ...outputs } : outputs) as Properties,
     };
+  }
+
+  private formerUrn({ type, name, parent }: Registration, alias: AliasRequest): string {
+    if ("urn" in alias) return alias.urn;
+    const formerParent = alias.noParent ? undefined : alias.parent || parent;
+    return makeUrn(alias.stack || this.stack, alias.project || this.project, formerParent, alias.type || type, alias.name || name);
   }
 
   private enclosing(urn: string, request: Registration): { component?: string } {

@@ -67,6 +67,13 @@ function declaredDefaults(declared: unknown): Record<string, unknown> {
   );
 }
 
+/** Name of a project, from its `Pulumi.yaml`. */
+export function readProject(root: string): string {
+  const { name } = readYaml(root, PROJECT_FILE);
+  if (typeof name !== "string" || name === "") throw new ConfigError([{ key: `${PROJECT_FILE}: name`, what: "is missing" }]);
+  return name;
+}
+
 /**
  * Reads `Pulumi.yaml` and a stack's own file.
  * @throws {UserError} when there is no project or no such environment. {ConfigError} when a file is not YAML.
@@ -81,8 +88,7 @@ export function readStackFile(root: string, stack: string): StackFile {
     throw new UserError(`${stack}: is not an environment, there is no Pulumi.${stack}.yaml; ${suggestion(stack, known)}`);
   const project = readYaml(root, PROJECT_FILE);
   const file = readYaml(root, `Pulumi.${stack}.yaml`);
-  const name = typeof project["name"] === "string" ? project["name"] : "";
-  if (!name) throw new ConfigError([{ key: `${PROJECT_FILE}: name`, what: "is missing" }]);
+  const name = readProject(root);
   const values = { ...declaredDefaults(project["config"]), ...(file["config"] as Record<string, unknown> | undefined) };
   const qualified = Object.entries(values).map(([key, value]) => [key.includes(":") ? key : `${name}:${key}`, value] as const);
   return {

@@ -1,7 +1,10 @@
 import colors from "picocolors";
+import { exceptedMessage, exceptionMessage } from "../policy/lib/exceptions";
+import { costSection } from "./cost/text";
 import { layerOf } from "./layers";
 import { type Plan } from "./plan";
 import { type PlanDocument } from "./plan-schema";
+import { scheduleText } from "./schedule/schedule-text";
 import { columns, type TextOptions, widest } from "./text-layout";
 import { nameOf, typeOf } from "./urn";
 
@@ -75,31 +78,97 @@ function reachable({ reachability, resources: all }: PlanDocument, options: Text
   return section("Reachable", columns(rows, [widest([...callers.keys()], 10)], options));
 }
 
-function policies({ policy }: PlanDocument, options: TextOptions): string {
-  const packs = policy.packs.map(({ name, rules, level }) => `${name}: ${plural(rules, "rule")}, ${level}`).join("; ");
-  const title = `Policies: ${plural(policy.evaluations, "verdict")}, ${policy.violations.length} broken, ${policy.notEvaluated.length} not evaluated`;
+/** One row a store: what it is here, and what a durable environment would have instead. What all have in common is said once. */
+function swapped({ swaps }: PlanDocument, options: TextOptions): string {
+  const line = ({ property, here, durable }: PlanDocument["swaps"][number]) =>
+    `${property}: ${here} ${colors.dim(`instead of ${durable}`)}`;
+  const stores = [...new Set(swaps.map(({ store }) => store))];
+  if (stores.length === 0) return "";
+  const lines = stores.map((store) => swaps.filter((swap) => swap.store === store).map(line));
+  const common = (lines[0] ?? []).filter((one) => stores.length > 1 && lines.every((others) => others.includes(one)));
+  const own = lines.map((all) => all.filter((one) => !common.includes(one)).join("\n"));
   const rows = [
-    ...policy.violations.map(({ rule, urn, message, fix, level }) => [
+    ...stores.flatMap((store, index) => (own[index] ? [[store, own[index]]] : [])),
+    ...(common.length > 0 ? [["each of them", common.join("\n")]] : []),
+  ];
+  return section(`Swapped for something cheaper: ${plural(stores.length, "store")}`, columns(rows, [widest(stores, 10)], options));
+}
+
+const MOST_PROPERTIES = 5;
+
+/** What keeps data, a row a type: all of a type are replaced by the same changes. */
+function kept({ keeps }: PlanDocument, options: TextOptions): string {
+  const types = [...new Set(keeps.map(({ urn }) => typeOf(urn)))];
+  const rows = types.map((type) => {
+    const all = keeps.filter(({ urn }) => typeOf(urn) === type);
+    const properties = (all[0]?.replacedBy ?? []).map(({ property }) => property).filter((property) => property !== "region");
+    const rest = properties.length - MOST_PROPERTIES;
+    const safe = all.filter(({ protect, retained }) => protect || retained).length;
+    return [
+      type.replace(/^aws:([^/]+)\/[^:]+:/, "$1."),
+      `${all.length}, ${safe === all.length ? "protected" : safe === 0 ? "not protected" : `${safe} protected`}`,
+      `replaced by ${properties.slice(0, MOST_PROPERTIES).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`,
+    ];
+  });
+  return section(
+    `Keeps data: ${plural(keeps.length, "resource")}`,
+    columns(
+      rows,
+      [
+        widest(
+          rows.map(([type = ""]) => type),
+          10,
+        ),
+        widest(
+          rows.map(([, count = ""]) => count),
+          10,
+        ),
+      ],
+      options,
+    ),
+  );
+}
+
+function cost({ cost: document }: PlanDocument, options: TextOptions): string {
+  return costSection(document, options);
+}
+
+function packLine({ name, rules, levels }: PlanDocument["policy"]["packs"][number]): string {
+  const counts = Object.entries(levels).map(([level, count]) => `${count} ${level}`);
+  return `${name}: ${plural(rules, "rule")}${counts.length > 0 ? `, ${counts.join(", ")}` : ""}`;
+}
+
+/** What is said of an exception: that it stops the deployment, that it is to be removed, or nothing. */
+function exceptionRow(exception: PlanDocument["policy"]["exceptions"][number]): string[][] {
+  const message = exceptionMessage(exception);
+  return message === undefined ? [] : [[(exception.state === "expired" ? colors.red : colors.yellow)(exception.rule), message]];
+}
+
+function policies({ policy }: PlanDocument, options: TextOptions): string {
+  const { violations, excepted, remediated, notEvaluated, broken, exceptions } = policy;
+  const title = [
+    `Policies: ${plural(policy.evaluations, "verdict")}, ${violations.length} broken`,
+    ...(excepted.length > 0 ? [`${excepted.length} excepted`] : []),
+    ...(remediated.length > 0 ? [`${remediated.length} to be remediated`] : []),
+    `${notEvaluated.length} not evaluated`,
+  ].join(", ");
+  const rows = [
+    ...violations.map(({ rule, urn, message, fix, level }) => [
       (level === "mandatory" ? colors.red : colors.yellow)(rule),
       `${nameOf(urn)} (${typeOf(urn)}): ${message}\n${colors.dim(`fix: ${fix}`)}`,
     ]),
-    ...policy.broken.map(({ rule, error }) => [colors.red(rule), `the rule itself failed: ${error}`]),
-    ...policy.notEvaluated.map(({ rule, urn, why }) => [colors.dim(rule), colors.dim(`${nameOf(urn)}: not evaluated, ${why}`)]),
+    ...broken.map(({ rule, error }) => [colors.red(rule), `the rule itself failed: ${error}`]),
+    ...exceptions.flatMap(exceptionRow),
+    ...remediated.map(({ rule, urn, message, properties: changed }) => [
+      colors.cyan(rule),
+      `${nameOf(urn)} would be remediated by setting ${changed.join(", ")}: ${message}`,
+    ]),
+    ...excepted.map((found) => [colors.dim(found.rule), colors.dim(`${nameOf(found.urn)}: ${exceptedMessage(found.message, found)}`)]),
+    ...notEvaluated.map(({ rule, urn, why }) => [colors.dim(rule), colors.dim(`${nameOf(urn)}: not evaluated, ${why}`)]),
   ];
-  const table =
-    rows.length > 0
-      ? `\n${columns(
-          rows,
-          [
-            widest(
-              policy.violations.map(({ rule }) => rule),
-              20,
-            ),
-          ],
-          options,
-        )}`
-      : "";
-  return section(title, `  ${packs}${table}`);
+  const rules = [...violations, ...exceptions, ...remediated, ...excepted].map(({ rule }) => rule);
+  const packs = policy.packs.map((pack) => `  ${packLine(pack)}`).join("\n");
+  return section(title, rows.length > 0 ? `${packs}\n${columns(rows, [widest(rules, 20)], options)}` : packs);
 }
 
 function unknown({ unknown: all }: PlanDocument, options: TextOptions): string {
@@ -120,10 +189,14 @@ function unknown({ unknown: all }: PlanDocument, options: TextOptions): string {
   );
 }
 
-/** A plan for people: the environment, its services, resources, who reaches whom, policies, unknowns, time taken. */
+function schedule({ schedule: document }: PlanDocument, options: TextOptions): string {
+  return scheduleText(document, options);
+}
+
+/** A plan for people: the environment, its services, resources, its schedule, who reaches whom, policies, unknowns, time taken. */
 export function planText({ document, stack }: Plan, options: TextOptions): string {
   const account = (JSON.parse(stack.config["strata:aws"] ?? "{}") as { accountId?: string }).accountId ?? "unknown";
   const heading = `${colors.bold(`Plan of ${document.environment}`)}  ${colors.dim(`${document.stack}, account ${account}, ${document.region}`)}\n`;
-  const parts = [services, resources, reachable, policies, unknown].map((part) => part(document, options));
+  const parts = [services, cost, resources, schedule, kept, swapped, reachable, policies, unknown].map((part) => part(document, options));
   return `${[heading, ...parts].join("\n").replace(/\n{3,}/g, "\n\n")}\n${colors.dim(`Planned in ${options.seconds.toFixed(1)} s, offline; nothing was created.`)}\n`;
 }

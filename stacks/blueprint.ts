@@ -8,10 +8,13 @@ import { type PlatformContext } from "../components/platform-context";
 import { type Descriptor } from "../components/service/descriptor";
 import { type CatalogueEntry, readCatalogue } from "./catalogue";
 import { readAdoptedClusters } from "./config/adopted-clusters";
+import { isEncrypted } from "./config/encrypted";
 import { serviceOverrideFaults } from "./config/override-checks";
 import { placementFaults } from "./config/placement-checks";
 import { storeFaults } from "./config/store-checks";
-import { type EnvironmentConfig, readEnvironment } from "./environment";
+import { alarmsFaults } from "./config/visibility/alarms-checks";
+import { grafanaPathFaults } from "./config/visibility/grafana-checks";
+import { type EnvironmentConfig, NAMESPACE, readEnvironment } from "./environment";
 import { type Placement, placeServices } from "./placement";
 
 /** What an environment is made of, before anything is registered. */
@@ -34,6 +37,13 @@ function requirePlacement(placements: ReadonlyMap<string, Placement>, { descript
   return placement;
 }
 
+/** Paths of the services that are reached over HTTP from the internet. */
+function paths(entries: readonly CatalogueEntry[]): { readonly name: string; readonly path: string }[] {
+  return entries.flatMap(({ descriptor: { name, reach } }) =>
+    reach?.http !== undefined && reach.from === "internet" ? [{ name, path: reach.http }] : [],
+  );
+}
+
 /**
  * Reads the stack's configuration and the catalogue, and decides where each service runs.
  * @throws {ConfigError} with everything that is wrong in either.
@@ -44,7 +54,10 @@ export function readBlueprint(): Blueprint {
   const catalogue = readCatalogue(root);
   const { bundles, faults: code } = bundleServices(root, catalogue.entries);
   const faults = [...environment.faults, ...catalogue.faults, ...code];
-  if (environment.value) faults.push(...serviceOverrideFaults(environment.value, catalogue.entries));
+  if (environment.value) {
+    const encrypted = isEncrypted(`${NAMESPACE}visibility`);
+    faults.push(...serviceOverrideFaults(environment.value, catalogue.entries), ...alarmsFaults(environment.value, encrypted));
+  }
   if (!environment.value || catalogue.faults.length > 0) throw new ConfigError(faults);
   const config = environment.value;
   const { adopted, faults: clusters } = readAdoptedClusters(root, config);
@@ -53,6 +66,7 @@ export function readBlueprint(): Blueprint {
   const { placements, faults: unplaceable } = placeServices(entries, config);
   faults.push(...unplaceable);
   if (unplaceable.length === 0) faults.push(...placementFaults(entries, placements, config));
+  faults.push(...grafanaPathFaults(`Pulumi.${config.name}.yaml: strata:visibility.grafana`, config.visibility.grafana, paths(entries)));
   const { tables, faults: stores } = storeFaults(root, entries, config);
   faults.push(...stores);
   if (faults.length > 0) throw new ConfigError(faults);

@@ -1,19 +1,22 @@
 import { type BrokerEngine, type QueueGrant } from "../components/persistence/broker-checks";
 import { type CacheCapacity } from "../components/persistence/cache-checks";
-import { type KafkaCapacity } from "../components/persistence/kafka-checks";
+import { isExpress, type KafkaCapacity } from "../components/persistence/kafka-checks";
 import { declaredTopics } from "../components/persistence/kafka-topics";
 import { type PrefixGrant } from "../components/persistence/self-managed-cache";
-import { type Descriptor } from "../components/service/descriptor";
 import { type Need } from "../components/service/needs";
 import { type BusConfig } from "./config/bus-section";
 
 /** A need of the catalogue and whose it is. */
 export interface ServiceNeed {
+  /** Where it is declared, such as `services/orders/service.yaml: needs[1]`. */
+  readonly key: string;
   readonly service: string;
   readonly need: Need;
 }
 
 const MOST_ZONES = 3;
+const LEAST_STORAGE_GIB = 10;
+const STORAGE_GROWTH = 10;
 
 /** Zones that a Kafka cluster stands in. */
 export function zonesOf(count: number): number {
@@ -22,9 +25,13 @@ export function zonesOf(count: number): number {
 
 /** Brokers of the Kafka cluster. */
 export function kafkaCapacity(config: BusConfig, zones: number): KafkaCapacity {
-  const { brokerType, brokersPerZone, storageGib, maximumStorageGib } = config.kafka;
-  const storage = brokerType.startsWith("express.") ? {} : { storage: { initial: storageGib, maximum: maximumStorageGib } };
-  return { kind: "provisioned", brokerType, brokers: brokersPerZone * zones, ...storage };
+  const { kind, brokerType, brokersPerZone, storageGib, maximumStorageGib } = config.kafka;
+  if (kind === "serverless") return { kind };
+  // Express brokers have storage of their own: what is given for them all the same is passed on, and refused.
+  const given = storageGib !== undefined || maximumStorageGib !== undefined;
+  const initial = storageGib ?? LEAST_STORAGE_GIB;
+  const storage = { initial, maximum: maximumStorageGib ?? initial * STORAGE_GROWTH };
+  return { kind, brokerType, brokers: brokersPerZone * zones, ...((given || !isExpress(brokerType)) && { storage }) };
 }
 
 /** Nodes of the cache, or the most it may use. */
@@ -36,8 +43,8 @@ export function cacheCapacity({ cache }: BusConfig): CacheCapacity {
 /** Topics as all services declare them. */
 export function topicsOf(needs: readonly ServiceNeed[], durable: boolean) {
   return declaredTopics(
-    needs.flatMap(({ service, need }) =>
-      "topic" in need ? [{ service, topic: need.topic, partitions: need.partitions, retention: need.retention }] : [],
+    needs.flatMap(({ key, service, need }) =>
+      "topic" in need ? [{ key, service, topic: need.topic, partitions: need.partitions, retention: need.retention }] : [],
     ),
     durable,
   );
@@ -61,6 +68,10 @@ export function groupedByQueue(grants: readonly QueueGrant[]): QueueGrant[][] {
 }
 
 /** The needs of all services, each with whose it is. */
-export function serviceNeeds(descriptors: readonly Descriptor[]): ServiceNeed[] {
-  return descriptors.flatMap(({ name, needs = [] }) => needs.map((need) => ({ service: name, need })));
+export function serviceNeeds(
+  descriptors: readonly { readonly name: string; readonly needs?: readonly Need[] | undefined }[],
+): ServiceNeed[] {
+  return descriptors.flatMap(({ name, needs = [] }) =>
+    needs.map((need, index) => ({ key: `services/${name}/service.yaml: needs[${index}]`, service: name, need })),
+  );
 }

@@ -3,12 +3,14 @@ import { type EcsCluster } from "../components/compute/ecs-cluster";
 import { type Network } from "../components/network/network";
 import { type BrokerEngine } from "../components/persistence/broker-checks";
 import { Cache } from "../components/persistence/cache";
+import { type KafkaClusterIds } from "../components/persistence/kafka-access";
 import { KafkaCluster } from "../components/persistence/kafka-cluster";
 import { type LayerKey } from "../components/persistence/layer-key";
 import { MessageBroker } from "../components/persistence/message-broker";
 import { SelfManagedCache } from "../components/persistence/self-managed-cache";
+import { type StreamSource } from "../components/persistence/warehouse-role";
 import { type PlatformContext } from "../components/platform-context";
-import { type Bindable } from "../components/service/binding";
+import { type ObservedStore } from "../components/visibility/alarms/observed";
 import { cacheCapacity, kafkaCapacity, prefixesOf, queuesOf, type ServiceNeed, topicsOf, zonesOf } from "./bus-needs";
 import { type BusConfig } from "./config/bus-section";
 
@@ -25,6 +27,9 @@ export interface BusSetting {
 
 /** The message buses of an environment: each is made when the first need asks for it, and shared by all. */
 export class Buses {
+  /** What is known of the Kafka cluster; undefined while no need has asked for it. */
+  kafkaIds: KafkaClusterIds | undefined;
+
   private readonly made = new Map<string, unknown>();
 
   constructor(
@@ -36,12 +41,20 @@ export class Buses {
     return this.once("kafka", () => this.kafka()).topic(topic);
   }
 
-  queue(engine: BrokerEngine, queue: string): Bindable {
+  /** Topics that a warehouse streams. */
+  stream(topics: readonly string[]): StreamSource {
+    const cluster = this.once("kafka", () => this.kafka());
+    if (!(cluster instanceof KafkaCluster)) throw new Error("a warehouse streams from MSK alone, and Kafka is somewhere else");
+    for (const topic of topics) cluster.topic(topic);
+    return { name: "kafka", clusterArn: cluster.clusterArn, securityGroupId: cluster.securityGroupId, topics };
+  }
+
+  queue(engine: BrokerEngine, queue: string): ObservedStore {
     const id = engine === "activemq" ? engine : `${engine}-${queue}`;
     return this.once(id, () => this.broker(engine, id, engine === "activemq" ? undefined : queue)).queue(queue);
   }
 
-  prefix(prefix: string): Bindable {
+  prefix(prefix: string): ObservedStore {
     return this.once("cache", () => this.cache()).prefix(prefix);
   }
 
@@ -54,14 +67,13 @@ export class Buses {
   private kafka(): Pick<KafkaCluster, "topic"> {
     const { context, config, network, key, logs, parent } = this.setting;
     const { endpoint: given } = config.kafka;
-    if (given)
-      return KafkaCluster.adopt(
-        "kafka",
-        { bootstrapServers: given.address, port: given.port, securityGroupId: given.securityGroupId, login: { kind: "scram", ...given } },
-        { parent },
-      );
+    if (given) {
+      const { address: bootstrapServers, port, securityGroupId, secretArn, keyArn } = given;
+      this.kafkaIds = { bootstrapServers, port, securityGroupId, login: { kind: "scram", secretArn, keyArn } };
+      return KafkaCluster.adopt("kafka", this.kafkaIds, { parent });
+    }
     const zones = zonesOf(network.availabilityZones.length);
-    return new KafkaCluster(
+    const cluster = new KafkaCluster(
       "kafka",
       {
         context,
@@ -76,6 +88,8 @@ export class Buses {
       },
       { parent },
     );
+    this.kafkaIds = cluster.ids;
+    return cluster;
   }
 
   private broker(engine: BrokerEngine, name: string, queue: string | undefined): Pick<MessageBroker, "queue"> {

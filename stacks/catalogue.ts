@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import { type Fault } from "../components/faults";
 import { parse } from "../components/parse";
@@ -22,10 +22,19 @@ export interface CatalogueEntry {
 /** Changes a descriptor as it stands in its file. */
 type Change = (document: unknown, folder: string) => unknown;
 
-function readDescriptor(root: string, folder: string, change: Change): { entry?: CatalogueEntry; faults: Fault[] } {
-  const file = `${SERVICES_FOLDER}/${folder}/${DESCRIPTOR_FILE}`;
+/**
+ * Reads a descriptor.
+ * @param root folder of the project.
+ * @param file path from there, as a person would name it.
+ */
+export function readDescriptor(
+  root: string,
+  file: string,
+  change: Change = (document) => document,
+): { entry?: CatalogueEntry; faults: Fault[] } {
   const path = join(root, file);
-  if (!existsSync(path)) return { faults: [{ key: file, what: "is missing", right: "give every folder of the catalogue a service.yaml" }] };
+  const folder = basename(dirname(path));
+  if (!existsSync(path)) return { faults: [{ key: file, what: "is missing", right: "give every service a service.yaml" }] };
   const document = parseDocument(readFileSync(path, "utf8"), { prettyErrors: true });
   if (document.errors.length > 0)
     return {
@@ -52,7 +61,7 @@ export function readCatalogue(root: string, change: Change = (document) => docum
     .filter((child) => child.isDirectory())
     .map((child) => child.name)
     .sort()
-    .map((name) => readDescriptor(root, name, change));
+    .map((name) => readDescriptor(root, `${SERVICES_FOLDER}/${name}/${DESCRIPTOR_FILE}`, change));
   const entries = read.flatMap(({ entry }) => entry ?? []);
   return { entries, faults: [...read.flatMap(({ faults }) => faults), ...catalogueFaults(entries)] };
 }

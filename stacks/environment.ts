@@ -7,15 +7,16 @@ import {
   BudgetSection,
   ComputeSection,
   EnvironmentSection,
+  EphemeralSection,
   FunctionsSection,
   IngressSection,
   KubernetesSection,
   NetworkSection,
-  PolicySection,
   ServicesSection,
-  VisibilitySection,
 } from "./config/sections";
+import { CostSection } from "./config/cost-section";
 import { PersistenceSection } from "./config/persistence-section";
+import { VisibilitySection } from "./config/visibility-section";
 
 /** Every section of a stack file, by its key after `strata:`. */
 export const SECTIONS = {
@@ -29,7 +30,8 @@ export const SECTIONS = {
   persistence: PersistenceSection,
   visibility: VisibilitySection,
   budget: BudgetSection,
-  policy: PolicySection,
+  cost: CostSection,
+  ephemeral: EphemeralSection,
   services: ServicesSection,
 } as const;
 

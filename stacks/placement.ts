@@ -15,8 +15,15 @@ export interface Placement extends PlacementDeclaration {
   readonly size: Size | undefined;
 }
 
+/** Sections of a stack file that placement reads. */
+export interface AdvisorConfig {
+  readonly aws: Pick<EnvironmentConfig["aws"], "region">;
+  readonly environment: Pick<EnvironmentConfig["environment"], "durable">;
+  readonly compute: Pick<EnvironmentConfig["compute"], "runsInstances" | "ec2Packing" | "spotShare" | "savings">;
+}
+
 /** What placement knows of an environment: its stack file, in the advisor's words. */
-export function advisorEnvironment({ aws, environment, compute }: EnvironmentConfig): PlacementEnvironment {
+export function advisorEnvironment({ aws, environment, compute }: AdvisorConfig): PlacementEnvironment {
   return placementEnvironment({
     region: aws.region,
     durable: environment.durable,
@@ -60,7 +67,7 @@ function decide(descriptor: Descriptor, placed: PlacedService): Placement | unde
  */
 export function placeServices(
   entries: readonly CatalogueEntry[],
-  environment: EnvironmentConfig,
+  environment: AdvisorConfig,
 ): { readonly placements: ReadonlyMap<string, Placement>; readonly faults: readonly Fault[] } {
   const placed = placeCatalogue(
     entries.map(({ descriptor }) => descriptor),

@@ -7,20 +7,24 @@ import { type AdoptedCluster, EksCluster } from "../components/compute/eks-clust
 import { EksPlace } from "../components/compute/eks-place";
 import { isPublicImage } from "../components/compute/execution-role";
 import { FargatePlace } from "../components/compute/fargate-place";
-import { HttpApi } from "../components/compute/http-api";
+import { DEFAULT_STAGE, HttpApi, type HttpApiIds } from "../components/compute/http-api";
+import { type HttpBalancerIds } from "../components/compute/http-balancer";
 import { JobPlace } from "../components/compute/job-place";
 import { type KubernetesCluster } from "../components/compute/kubernetes/cluster";
 import { LambdaPlace } from "../components/compute/lambda-place";
 import { LoadBalancer } from "../components/compute/load-balancer";
 import { routePriorities } from "../components/compute/route-priority";
+import { type TaskClusterIds } from "../components/compute/task-cluster";
 import { type EventSources } from "../components/compute/triggers/event-sources";
 import { type Domain } from "../components/network/certificate";
 import { type Network } from "../components/network/network";
 import { LayerKey } from "../components/persistence/layer-key";
 import { type PlatformContext } from "../components/platform-context";
+import { type SignIns } from "../components/service/called-services";
 import { type Descriptor, type Target } from "../components/service/descriptor";
 import { type Place } from "../components/service/place";
-import { type AlarmTopic } from "../components/visibility/alarm-topic";
+import { type LogArrivals } from "../components/visibility/logs/log-arrivals";
+import { type AlarmTopics } from "../components/visibility/alarms/alarm-topics";
 import { ServiceLogs } from "../components/visibility/service-logs";
 import { type EnvironmentConfig } from "./environment";
 import { type Placement } from "./placement";
@@ -41,10 +45,29 @@ export interface PlacesArgs {
   readonly adopted: ReadonlyMap<string, AdoptedCluster>;
   readonly network: Network;
   readonly logKey: LayerKey;
-  readonly alarms: AlarmTopic;
+  readonly alarms: AlarmTopics;
+  /** What takes access logs to the log store. Default: they are only kept. */
+  readonly logArrivals?: LogArrivals | undefined;
   /** Stores that start services; asked when a workload is made. */
   readonly sources: EventSources;
   readonly parent: pulumi.Resource;
+}
+
+/** What services of other projects use of an environment's places, as far as it was made. */
+export interface AdoptablePlaces {
+  readonly cluster?: TaskClusterIds;
+  readonly loadBalancer?: HttpBalancerIds;
+  readonly api?: HttpApiIds;
+  /** Key of functions' variables. */
+  readonly keyArn?: pulumi.Output<string>;
+}
+
+/** What services share of the places they run in, as far as it was made. */
+export interface SharedByServices {
+  readonly loadBalancer: { readonly name: string; readonly arnSuffix: pulumi.Output<string> } | undefined;
+  readonly api: { readonly name: string; readonly id: pulumi.Output<string>; readonly stage: string } | undefined;
+  /** Clusters of EKS that this stack made. */
+  readonly clusters: readonly { readonly name: string; readonly clusterName: pulumi.Output<string> }[];
 }
 
 /**
@@ -58,17 +81,64 @@ export class Places {
 
   constructor(private readonly args: PlacesArgs) {
     this.placements = new Map(args.services.map(({ descriptor, placement }) => [descriptor.name, placement]));
-    this.priorities = routePriorities(args.services.flatMap(({ descriptor }) => descriptor.reach?.http ?? []));
+    const { grafana } = args.environment.visibility;
+    this.priorities = routePriorities([...args.services.flatMap(({ descriptor }) => descriptor.reach?.http ?? []), grafana.path]);
+  }
+
+  /** Services with where each runs. */
+  get placed(): readonly { readonly descriptor: Descriptor; readonly target: Target }[] {
+    return this.args.services.map(({ descriptor, placement: { target } }) => ({ descriptor, target }));
   }
 
   /** Base of the public URLs of containers; undefined when the internet calls none. */
   get loadBalancerUrl(): pulumi.Output<string> | undefined {
-    return this.oneSurface ? undefined : (this.made.get("load balancer") as LoadBalancer | undefined)?.url;
+    return this.oneSurface ? undefined : this.balancer?.url;
+  }
+
+  private get balancer(): LoadBalancer | undefined {
+    return this.made.get("load balancer") as LoadBalancer | undefined;
   }
 
   /** Base of the public URLs of functions; undefined when there are none. */
   get apiUrl(): pulumi.Output<string> | undefined {
     return (this.made.get("api") as HttpApi | undefined)?.url;
+  }
+
+  /** Priority of each path on the load balancer. */
+  get routes(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.priorities);
+  }
+
+  /** What services of other projects use of the places there are; complete once all run. */
+  get adoptable(): AdoptablePlaces {
+    const cluster = this.made.get("cluster") as EcsCluster | undefined;
+    const api = this.made.get("api") as HttpApi | undefined;
+    const key = this.made.get("compute key") as LayerKey | undefined;
+    return {
+      ...(cluster && { cluster: clusterIds(cluster) }),
+      ...(this.balancer && { loadBalancer: this.balancer.ids }),
+      ...(api && { api: api.ids }),
+      ...(key && { keyArn: key.arn }),
+    };
+  }
+
+  /** What services share; complete once all run. */
+  get shared(): SharedByServices {
+    const { balancer } = this;
+    const api = this.made.get("api") as HttpApi | undefined;
+    const cluster = this.made.get("kubernetes cluster") as EksCluster | undefined;
+    return {
+      loadBalancer: balancer && { name: balancer.name, arnSuffix: balancer.arnSuffix },
+      api: api && { name: api.name, id: api.id, stage: DEFAULT_STAGE },
+      clusters: cluster ? [{ name: cluster.name, clusterName: cluster.aws.name }] : [],
+    };
+  }
+
+  /** The load balancer of the services, for something else behind a path of its own, and that path's place among theirs. */
+  front(path: string): { readonly loadBalancer: LoadBalancer; readonly priority: number } {
+    const priority = this.priorities.get(path);
+    if (priority === undefined) throw new Error(`path ${path} has no priority on the load balancer`);
+    return { loadBalancer: this.loadBalancer(), priority };
   }
 
   /** The place of a target; of another cluster than the environment's own where one is named. */
@@ -88,7 +158,7 @@ export class Places {
 
   /** Ends what is only whole once every service has its routes; call it when all run. */
   publish(): void {
-    const balancer = this.made.get("load balancer") as LoadBalancer | undefined;
+    const { balancer } = this;
     if (balancer && this.oneSurface) this.api().routeToPrivate("containers", balancer.privateTarget, { path: "/" }, this.args.parent);
     (this.made.get("api") as HttpApi | undefined)?.publish();
   }
@@ -115,9 +185,17 @@ export class Places {
     return placement;
   }
 
+  /** AWS signs services in to what it runs by their roles. */
+  private get signIns(): SignIns {
+    const { cache, kafka } = this.args.environment.persistence;
+    const by = (mode: typeof cache.mode) => (mode === "managed" ? "role" : "password");
+    return { cache: by(cache.mode), topic: by(kafka.mode) };
+  }
+
   private containers(): EcsServicePlaceArgs {
     const { context, network, environment, alarms, sources } = this.args;
     return {
+      signIns: this.signIns,
       context,
       network,
       cluster: this.ecsCluster(),
@@ -134,6 +212,7 @@ export class Places {
   private jobs(): Place {
     const { context, network, environment, alarms, sources } = this.args;
     return new JobPlace({
+      signIns: this.signIns,
       context,
       network,
       cluster: this.ecsCluster(),
@@ -146,6 +225,7 @@ export class Places {
   private lambda(): Place {
     const { context, network, environment, alarms, sources, bundles } = this.args;
     return new LambdaPlace({
+      signIns: this.signIns,
       context,
       network,
       bundles,
@@ -160,13 +240,16 @@ export class Places {
 
   private kubernetes(target: "eks" | "eks-stateful", cluster: () => KubernetesCluster): Place {
     const { context, network, environment, alarms, services } = this.args;
+    const domain = this.domain(environment.ingress.domain);
     return new EksPlace(target, {
+      signIns: this.signIns,
       context,
       network,
       cluster,
       neighbours: services.map(({ descriptor, placement }) => ({ descriptor, target: placement.target })),
       sizing: (descriptor) => podSizing(descriptor, this.placementOf(descriptor), environment),
       loadBalancer: () => this.loadBalancer(),
+      ...(domain && { tls: { domain, logDays: environment.visibility.logDays } }),
       priorities: this.priorities,
       latencyTarget: environment.visibility.latencyTarget,
       alarmTopicArn: alarms.arn,
@@ -195,6 +278,7 @@ export class Places {
           execLogGroup: execLogs.name,
           keyArn: logKey.arn,
           instances: this.instances(),
+          wayOut: this.args.network.wayOut,
         },
         { parent },
       );
@@ -217,7 +301,7 @@ export class Places {
       internetReasons: onInstances.flatMap(({ descriptor: { run, name } }) =>
         "image" in run && isPublicImage(run.image) ? [`the image of ${name} is in a public registry`] : [],
       ),
-      tags: { environment: environment.name, owner: environment.environment.owner, "cost-centre": environment.environment.costCentre },
+      tags: instanceTags(environment),
     };
     return { onDemand: { ...common, maximum: ec2.maximum }, ...(spotShare > 0 && { spot: { ...common, maximum: ec2.spotMaximum } }) };
   }
@@ -229,7 +313,8 @@ export class Places {
     return this.once(`cluster ${name}`, () => EksCluster.adopt(name, cluster, { parent }));
   }
 
-  private kubernetesCluster(): EksCluster {
+  /** The EKS cluster of the environment. */
+  kubernetesCluster(): EksCluster {
     const { context, parent, environment, network, logKey } = this.args;
     const { kubernetes, aws } = environment;
     return this.once(
@@ -261,6 +346,7 @@ export class Places {
                     maximum: kubernetes.maximumNodes,
                   },
             addonVersions: {},
+            wayOut: network.wayOut,
           },
           { parent },
         ),
@@ -268,7 +354,7 @@ export class Places {
   }
 
   private loadBalancer(): LoadBalancer {
-    const { context, parent, environment, network } = this.args;
+    const { context, parent, environment, network, logArrivals } = this.args;
     const { ingress } = environment;
     return this.once(
       "load balancer",
@@ -283,6 +369,7 @@ export class Places {
             // Behind the API it still proves who it is, by a name of its own.
             domain: this.domain(this.oneSurface && ingress.domain !== undefined ? `${ORIGIN}.${ingress.domain}` : ingress.domain),
             logDays: environment.network.flowLogDays,
+            ...(logArrivals && { logArrivals }),
           },
           { parent },
         ),
@@ -309,4 +396,15 @@ export class Places {
         ),
     );
   }
+}
+
+function clusterIds({ arn, name, namespaceArn, countsTasks, ec2 }: EcsCluster): TaskClusterIds {
+  if (!ec2) return { arn, name, namespaceArn, countsTasks };
+  const { onDemand, spot, architecture } = ec2;
+  return { arn, name, namespaceArn, countsTasks, instances: { onDemand, spot, architecture } };
+}
+
+/** Tags of instances and their volumes, which a provider's default tags do not reach. */
+export function instanceTags({ name, environment }: EnvironmentConfig): Record<string, string> {
+  return { environment: name, owner: environment.owner, "cost-centre": environment.costCentre };
 }

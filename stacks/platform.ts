@@ -1,23 +1,30 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { namespaceOf } from "../components/compute/kubernetes/names";
 import { Network } from "../components/network/network";
 import { Backups } from "../components/persistence/backups";
 import { LayerKey } from "../components/persistence/layer-key";
 import { type Binding } from "../components/service/binding";
 import { type Descriptor } from "../components/service/descriptor";
 import { type Need } from "../components/service/needs";
+import { servicePort } from "../components/service/place";
 import { Service } from "../components/service/service";
-import { AlarmTopic } from "../components/visibility/alarm-topic";
+import { AlarmChannels } from "./alarm-channels";
 import { backupKinds } from "./backup-kinds";
 import { type Blueprint, readBlueprint } from "./blueprint";
 import { serviceNeeds } from "./bus-needs";
 import { Buses } from "./buses";
-import { type EnvironmentConfig } from "./environment";
-import { type PlatformOutputs, type ServiceOutput } from "./outputs";
+import { type Exported, type PlatformOutputs, type ServiceOutput } from "./outputs";
+import { Logs } from "./logs";
 import { type Placement } from "./placement";
 import { Places } from "./places";
+import { exportPlatform } from "./platform-outputs";
+import { createProvider } from "./provider";
+import { storeSwaps } from "./store-swaps";
 import { Stores } from "./stores";
+import { isOnOwnEks } from "./config/visibility/host-checks";
+import { type RunningService } from "./running-service";
+import { Visibility } from "./visibility";
 import { queueVisibilitySeconds } from "./visibility-timeout";
 
 /** What one need of a service came to: a binding, something it waits for, or nothing to do. */
@@ -27,43 +34,71 @@ type Resolved = { readonly binding: Binding } | { readonly waitingFor: string } 
 class Platform extends pulumi.ComponentResource {
   readonly outputs: PlatformOutputs;
 
-  private readonly network: Network;
   private readonly logKey: LayerKey;
-  private readonly alarms: AlarmTopic;
+  private readonly alarms: AlarmChannels;
+  private readonly logs: Logs;
+  private readonly network: Network;
   private readonly stores: Stores;
   private readonly places: Places;
+  private readonly visibility: Visibility;
+  private readonly running: RunningService[] = [];
   private persistenceKey: LayerKey | undefined;
 
   constructor(
     private readonly blueprint: Blueprint,
     options: pulumi.ComponentResourceOptions,
   ) {
-    // Whether it is durable is what policies ask before they want more than one copy.
-    super("strata:stacks:Platform", blueprint.environment.name, { durable: blueprint.context.durable }, options);
     const { environment, context } = blueprint;
-    this.network = this.createNetwork();
+    const { durable } = context;
+    // Whether it is durable is what policies ask before they want more than one copy; what it may cost, before they call it too dear.
+    super(
+      "strata:stacks:Platform",
+      environment.name,
+      {
+        durable,
+        ...(environment.budget && { budget: environment.budget }),
+        // Lines of every log group are sent on by another environment of the account.
+        ...(environment.visibility.logs.subscription === "elsewhere" && { logsSubscribed: true }),
+      },
+      options,
+    );
     this.logKey = this.createLogKey();
     this.alarms = this.createAlarms();
+    this.logs = this.createLogs();
+    this.network = this.createNetwork();
     this.stores = this.createStores();
     this.places = this.createPlaces();
+    this.visibility = this.createVisibility();
     const services = this.createServices();
     this.places.publish();
+    this.visibility.complete(this.running);
     this.createBackups();
-    this.outputs = {
-      environment: environment.name,
-      region: context.region,
-      vpcId: this.network.vpcId,
-      privateSubnetIds: this.network.privateSubnetIds,
-      url: this.places.loadBalancerUrl,
-      apiUrl: this.places.apiUrl,
+    this.outputs = exportPlatform({
+      environment,
+      context,
+      network: this.network,
+      places: this.places,
+      stores: this.stores,
+      alarms: this.alarms,
+      metrics: this.visibility.metrics,
+      keys: { visibility: this.logKey, persistence: this.persistenceKey },
       services,
-    };
-    this.registerOutputs({ vpcId: this.outputs.vpcId, url: this.outputs.url, apiUrl: this.outputs.apiUrl });
+      swaps: storeSwaps(
+        blueprint.services.flatMap(({ descriptor }) => descriptor.needs ?? []),
+        environment,
+      ),
+    });
+    this.registerOutputs({ vpcId: this.network.vpcId, url: this.outputs.url, apiUrl: this.outputs.apiUrl });
   }
 
   private createNetwork(): Network {
     const { network, environment, aws: where } = this.blueprint.environment;
-    return new Network("network", { ...network, region: where.region, durable: environment.durable }, { parent: this });
+    const { arrivals } = this.logs;
+    return new Network(
+      "network",
+      { ...network, region: where.region, durable: environment.durable, ...(arrivals && { logArrivals: arrivals }) },
+      { parent: this },
+    );
   }
 
   private createLogKey(): LayerKey {
@@ -75,9 +110,14 @@ class Platform extends pulumi.ComponentResource {
     );
   }
 
-  private createAlarms(): AlarmTopic {
+  private createAlarms(): AlarmChannels {
     const { context, environment } = this.blueprint;
-    return new AlarmTopic("alarms", { context, keyArn: this.logKey.arn, email: environment.visibility.alarmEmail }, { parent: this });
+    return new AlarmChannels({ context, settings: environment.visibility.alarms, keyArn: this.logKey.arn, parent: this });
+  }
+
+  private createLogs(): Logs {
+    const { context, environment } = this.blueprint;
+    return new Logs({ context, environment, key: this.logKey, alarms: this.alarms, parent: this });
   }
 
   private createStores(): Stores {
@@ -90,6 +130,7 @@ class Platform extends pulumi.ComponentResource {
       operations: { logDays: environment.visibility.logDays, logKeyArn: this.logKey.arn, alarmTopicArn: this.alarms.arn },
       tables,
       buses: this.createBuses(),
+      accessLogs: () => this.logs.accessLogs(),
       visibilitySeconds: (queue) => queueVisibilitySeconds(queue, services),
       parent: this,
     });
@@ -154,22 +195,36 @@ class Platform extends pulumi.ComponentResource {
       network: this.network,
       logKey: this.logKey,
       alarms: this.alarms,
+      logArrivals: this.logs.arrivals,
       sources: this.stores,
       parent: this,
     });
   }
 
+  private createVisibility(): Visibility {
+    const { context, environment } = this.blueprint;
+    const { network, logKey: key, alarms, places, stores, logs } = this;
+    return new Visibility({ context, environment, network, key, alarms, places, stores, logs, parent: this });
+  }
+
   /** All services first, then their workloads: services may need each other. */
-  private createServices(): Record<string, ServiceOutput> {
+  private createServices(): Record<string, Exported<ServiceOutput>> {
     const { services } = this.blueprint;
     const made = new Map(services.map(({ descriptor, placement }) => [descriptor.name, this.createService(descriptor, placement)]));
+    this.visibility.observePods(
+      services.flatMap(({ descriptor, placement: { target } }) => {
+        const service = made.get(descriptor.name);
+        if (!service || !isOnOwnEks({ descriptor, target })) return [];
+        return [{ service: descriptor.name, namespace: namespaceOf(descriptor.name), logs: service.logs }];
+      }),
+    );
     return Object.fromEntries(
       services.map(({ descriptor, placement }) => {
         const service = made.get(descriptor.name);
         if (!service) throw new Error(`service ${descriptor.name} was not made`);
         const needs = (descriptor.needs ?? []).map((need) => this.resolve(need, service, made));
         const bindings = needs.flatMap((need) => ("binding" in need ? [need.binding] : []));
-        service.run(bindings);
+        this.running.push({ descriptor, observed: service.run(bindings), parent: service });
         return [
           descriptor.name,
           {
@@ -177,6 +232,8 @@ class Platform extends pulumi.ComponentResource {
             reason: placement.reason,
             waitingFor: needs.flatMap((need) => ("waitingFor" in need ? [need.waitingFor] : [])),
             bindings: bindings.map(({ to, kind, access, variables }) => ({ to, kind, access, variables: Object.keys(variables) })),
+            securityGroupId: service.securityGroupId,
+            port: servicePort(descriptor),
           },
         ];
       }),
@@ -185,17 +242,20 @@ class Platform extends pulumi.ComponentResource {
 
   private createService(descriptor: Descriptor, placement: Placement): Service {
     const { context, environment } = this.blueprint;
+    const monthlyUsd = environment.services[descriptor.name]?.monthlyUsd;
     return new Service(
       descriptor.name,
       {
         context,
         network: this.network,
         descriptor,
+        budget: monthlyUsd === undefined ? undefined : { monthlyUsd },
         placement: { target: placement.target, overruled: placement.overruled, monthlyUsd: placement.monthlyUsd },
         place: this.places.of(placement.target, descriptor.place === "auto" ? undefined : descriptor.place.cluster),
         owner: environment.environment.owner,
         logDays: environment.visibility.logDays,
         logKeyArn: this.logKey.arn,
+        telemetry: this.visibility,
       },
       { parent: this },
     );
@@ -211,24 +271,6 @@ class Platform extends pulumi.ComponentResource {
   }
 }
 
-/** The provider of everything here: one account, one region, tags on all it makes. */
-function createProvider({ environment, aws: where, name }: EnvironmentConfig): aws.Provider {
-  return new aws.Provider("aws", {
-    region: where.region,
-    allowedAccountIds: [where.accountId],
-    assumeRoles: where.assumeRole ? [{ roleArn: where.assumeRole, sessionName: `strata-${name}` }] : undefined,
-    defaultTags: {
-      tags: {
-        environment: name,
-        owner: environment.owner,
-        "cost-centre": environment.costCentre,
-        "pulumi:project": pulumi.getProject(),
-        "pulumi:stack": pulumi.getStack(),
-      },
-    },
-  });
-}
-
 /**
  * Makes one environment, as its stack file and the catalogue describe it.
  * @returns the stack's outputs.
@@ -236,7 +278,8 @@ function createProvider({ environment, aws: where, name }: EnvironmentConfig): a
  */
 export function platform(): Promise<PlatformOutputs> {
   const blueprint = readBlueprint();
-  const provider = createProvider(blueprint.environment);
+  const { name, aws: where, environment, ephemeral } = blueprint.environment;
+  const provider = createProvider({ environment: name, ...where, ...environment, expires: ephemeral?.expires });
   const passwords = new random.Provider("random");
   return Promise.resolve(new Platform(blueprint, { providers: { aws: provider, random: passwords } }).outputs);
 }

@@ -7,6 +7,12 @@ import { type Descriptor } from "../components/service/descriptor";
 import { type EnvironmentConfig } from "./environment";
 import { type Placement } from "./placement";
 
+/** Sections of a stack file that sizes come from. */
+export interface SizingConfig {
+  readonly compute: Pick<EnvironmentConfig["compute"], "minimumCopies" | "maximumCopies">;
+  readonly services: EnvironmentConfig["services"];
+}
+
 const SECONDS_PER_MINUTE = 60;
 const CPU_UNITS = 1024;
 
@@ -17,11 +23,7 @@ function sizeOf<Kind extends Size["kind"]>(name: string, { size, target }: Place
 }
 
 /** Fewest and most copies: what the advisor found, within what the stack file allows. */
-function copies(
-  name: string,
-  size: CopiesSize,
-  { compute, services }: EnvironmentConfig,
-): { minimumCopies: number; maximumCopies: number } {
+function copies(name: string, size: CopiesSize, { compute, services }: SizingConfig): { minimumCopies: number; maximumCopies: number } {
   const own = services[name];
   const ceiling = own?.maximumCopies ?? compute.maximumCopies;
   const minimumCopies = Math.min(own?.minimumCopies ?? Math.max(compute.minimumCopies, size.minimum), ceiling);
@@ -29,7 +31,7 @@ function copies(
 }
 
 /** How big a service's tasks are in an environment. */
-export function taskSizing({ name, demand }: Descriptor, placement: Placement, environment: EnvironmentConfig): TaskSizing {
+export function taskSizing({ name, demand }: Descriptor, placement: Placement, environment: SizingConfig): TaskSizing {
   const size = sizeOf(name, placement, "copies");
   const own = environment.services[name];
   return {
@@ -41,7 +43,7 @@ export function taskSizing({ name, demand }: Descriptor, placement: Placement, e
 }
 
 /** How big a service's pods are in an environment. */
-export function podSizing({ name }: Descriptor, placement: Placement, environment: EnvironmentConfig): PodSizing {
+export function podSizing({ name }: Descriptor, placement: Placement, environment: SizingConfig): PodSizing {
   const size = sizeOf(name, placement, "copies");
   const own = environment.services[name];
   return {
@@ -52,7 +54,7 @@ export function podSizing({ name }: Descriptor, placement: Placement, environmen
 }
 
 /** How big a job's runs are in an environment, and how many there are at once. */
-export function jobSizing({ name }: Descriptor, placement: Placement, { compute, services }: EnvironmentConfig): JobSizing {
+export function jobSizing({ name }: Descriptor, placement: Placement, { compute, services }: SizingConfig): JobSizing {
   const size: RunsSize = sizeOf(name, placement, "runs");
   const own = services[name];
   return {
@@ -63,7 +65,7 @@ export function jobSizing({ name }: Descriptor, placement: Placement, { compute,
 }
 
 /** How big a service's function is in an environment; a stack file's most copies are its concurrency. */
-export function functionSizing({ name }: Descriptor, placement: Placement, { services }: EnvironmentConfig): FunctionSizing {
+export function functionSizing({ name }: Descriptor, placement: Placement, { services }: Pick<SizingConfig, "services">): FunctionSizing {
   const size: FunctionSize = sizeOf(name, placement, "function");
   const own = services[name];
   return { memory: own?.memory ?? size.memory, reservedConcurrency: own?.maximumCopies ?? size.reserved };

@@ -5,17 +5,22 @@ import { ServiceBucket, type UploadSource } from "../components/persistence/buck
 import { type LayerKey } from "../components/persistence/layer-key";
 import { type QueueSource, ServiceQueue } from "../components/persistence/queue";
 import { type BootstrapOperations } from "../components/persistence/relational/bootstrap-function";
+import { RdsInstance } from "../components/persistence/relational/rds-instance";
 import { createRelationalStore } from "../components/persistence/relational/relational-store";
 import { ServiceSecret } from "../components/persistence/secret";
 import { ServiceTable } from "../components/persistence/table";
 import { type TableDeclaration } from "../components/persistence/table-declaration";
 import { Warehouse } from "../components/persistence/warehouse";
 import { type PlatformContext } from "../components/platform-context";
-import { type Bindable } from "../components/service/binding";
+import { type Descriptor } from "../components/service/descriptor";
 import { type Need, RELATIONAL_KINDS } from "../components/service/needs";
-import { storeId, storeKind, type StoreKind, storeName } from "../components/service/store-kind";
+import { type PolledStore } from "../components/visibility/logs/log-poller";
+import { BUCKET_ACCESS_PREFIX } from "../components/visibility/logs/prefixes";
+import { isStoreNeed, storeId, storeKind, type StoreKind, storeName } from "../components/service/store-kind";
+import { type ObservedStore, type StoreInUse } from "../components/visibility/alarms/observed";
 import { type Buses } from "./buses";
 import { type EnvironmentConfig } from "./environment";
+import { type Exported, type StoreFacts } from "./outputs";
 import { relationalSettings } from "./relational-settings";
 
 /** What a store is made with. */
@@ -31,12 +36,14 @@ export interface StoreSetting {
   readonly tables: ReadonlyMap<string, TableDeclaration>;
   /** Buses and the cache, which all services share. */
   readonly buses: Buses;
+  /** Bucket that S3 writes a line to for every request to a service's bucket; made with the first of these. */
+  readonly accessLogs: () => pulumi.Output<string>;
   /** Seconds for which a queue hides a message from others while one of its consumers works on it. */
   readonly visibilitySeconds: (queue: string) => number;
   readonly parent: pulumi.Resource;
 }
 
-type Make = (name: string, setting: StoreSetting) => Bindable;
+type Make = (name: string, setting: StoreSetting, stores: Stores) => ObservedStore;
 
 /** A relational store of one engine. */
 const relational =
@@ -77,8 +84,9 @@ const table: Make = (name, { context, environment: { persistence }, key, tables,
   );
 };
 
-const warehouse: Make = (name, { context, environment: { persistence, visibility }, network, key, operations, parent }) => {
+const warehouse: Make = (name, { context, environment: { persistence, visibility }, network, key, operations, buses, parent }, stores) => {
   const own = persistence.warehouses[name];
+  const { loadsFrom = [], streamsFrom = [] } = own ?? {};
   return new Warehouse(
     `${name}-warehouse`,
     {
@@ -90,6 +98,8 @@ const warehouse: Make = (name, { context, environment: { persistence, visibility
       zones: network.availabilityZones.length,
       keyArn: key().arn,
       logs: { retentionDays: visibility.logDays, keyArn: operations.logKeyArn },
+      loadsFrom: loadsFrom.map((bucket) => ({ bucketArn: stores.serviceBucket(bucket).arn, keyArn: key().arn })),
+      streamsFrom: streamsFrom.length > 0 ? [buses.stream(streamsFrom)] : [],
       s3PrefixListId: network.s3PrefixListId,
       restoreFrom: own?.restoreFrom,
     },
@@ -105,10 +115,16 @@ const MAKERS: Readonly<Record<StoreKind, Make>> = {
   activemq: (name, { buses }) => buses.queue("activemq", name),
   rabbitmq: (name, { buses }) => buses.queue("rabbitmq", name),
   cache: (name, { buses }) => buses.prefix(name),
-  bucket: (name, { context, environment, key, parent }) =>
+  bucket: (name, { context, environment, key, accessLogs, parent }) =>
     new ServiceBucket(
       `${name}-bucket`,
-      { context, bucketName: name, keyArn: key().arn, noncurrentDays: environment.persistence.bucketVersionDays },
+      {
+        context,
+        bucketName: name,
+        keyArn: key().arn,
+        noncurrentDays: environment.persistence.bucketVersionDays,
+        accessLogs: { bucket: accessLogs(), prefix: `${BUCKET_ACCESS_PREFIX}${name}/` },
+      },
       { parent },
     ),
   sqs: (name, { context, key, visibilitySeconds, parent }) =>
@@ -121,9 +137,15 @@ const MAKERS: Readonly<Record<StoreKind, Make>> = {
     new ServiceSecret(`${name}-secret`, { context, secretName: name, keyArn: key().arn }, { parent }),
 };
 
+const TOPIC = "topic/";
+
+function topicOf(id: string): string | undefined {
+  return id.startsWith(TOPIC) ? id.slice(TOPIC.length) : undefined;
+}
+
 /** The stores of an environment: each is made when the first service asks for it, and shared by those that name it. */
 export class Stores implements EventSources {
-  private readonly made = new Map<string, Bindable>();
+  private readonly made = new Map<string, ObservedStore>();
 
   constructor(private readonly setting: StoreSetting) {}
 
@@ -133,12 +155,66 @@ export class Stores implements EventSources {
   }
 
   /** The store of a need; the first need of it makes it. */
-  resolve(need: Need): Bindable {
-    const kind = storeKind(need);
+  resolve(need: Need): ObservedStore {
+    return this.store(storeKind(need), storeName(need));
+  }
+
+  /** A bucket of the catalogue, as what something else than a service reads. */
+  serviceBucket(name: string): ServiceBucket {
+    const store = this.store("bucket", name);
+    if (!(store instanceof ServiceBucket)) throw new Error(`bucket ${name} is not one of the catalogue`);
+    return store;
+  }
+
+  /** What services of other projects may be bound to, by id; what signs its users in by a list of its own is not among them. */
+  adoptable(): Record<string, Exported<StoreFacts>> {
+    const { kafkaIds } = this.setting.buses;
+    return Object.fromEntries(
+      [...this.made].flatMap(([id, store]): [string, Exported<StoreFacts>][] => {
+        if (store instanceof ServiceTable) return [[id, { kind: "table", ...store.ids }]];
+        if (store instanceof ServiceBucket) return [[id, { kind: "bucket", ...store.ids }]];
+        if (store instanceof ServiceQueue) return [[id, { kind: "sqs", ...store.ids }]];
+        if (store instanceof ServiceSecret) return [[id, { kind: "secret", ...store.ids }]];
+        const topic = topicOf(id);
+        return topic !== undefined && kafkaIds ? [[id, { kind: "topic", topic, cluster: "kafka", ...kafkaIds }]] : [];
+      }),
+    );
+  }
+
+  /** Stores that keep logs inside, which their API alone shows. */
+  polled(): PolledStore[] {
+    const { context, key } = this.setting;
+    return [...this.made.values()].flatMap((store): PolledStore[] => {
+      if (store instanceof RdsInstance)
+        return [{ kind: "rds", service: `${store.storeName}-db`, instanceIdentifier: store.instanceIdentifier }];
+      if (!(store instanceof Warehouse)) return [];
+      // As the log groups of the warehouse are called, so that its lines of both kinds are found together.
+      const service = `${context.environment}-${store.warehouseName}`;
+      const { database, secretArn, dataApi } = store;
+      return [{ kind: "redshift", service, database, secretArn, secretKeyArn: key().arn, ...dataApi }];
+    });
+  }
+
+  /** The stores there are, each with who uses it; complete once every service's needs are resolved. */
+  inUse(services: readonly Pick<Descriptor, "name" | "needs" | "demand" | "critical">[]): StoreInUse[] {
+    return [...this.made].map(([id, { observed }]) => ({
+      id,
+      observed,
+      users: services.flatMap(({ name, needs = [], demand, critical = false }) =>
+        needs.flatMap((need) =>
+          isStoreNeed(need) && storeId(need) === id && "access" in need
+            ? [{ service: name, access: need.access, average: demand.average, critical }]
+            : [],
+        ),
+      ),
+    }));
+  }
+
+  private store(kind: StoreKind, name: string): ObservedStore {
     const make = MAKERS[kind];
     if (!make) throw new Error(`a need of kind ${kind}, for which there is no store`);
-    const id = storeId(need);
-    const store = this.made.get(id) ?? make(storeName(need), this.setting);
+    const id = `${kind}/${name}`;
+    const store = this.made.get(id) ?? make(name, this.setting, this);
     this.made.set(id, store);
     return store;
   }

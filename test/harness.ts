@@ -45,7 +45,8 @@ export class Workspace {
   readonly root = mkdtempSync(join(tmpdir(), "strata-"));
 
   constructor() {
-    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "stores.prod.yaml", "services"])
+    const policies = ["policy/config", "policy/exceptions.json"];
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "stores.prod.yaml", "services", ...policies])
       cpSync(join(ROOT, file), join(this.root, file), { recursive: true });
   }
 

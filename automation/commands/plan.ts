@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { planMarkdown } from "../../plan/markdown";
 import { makePlan } from "../../plan/plan";
 import { type PlanDocument } from "../../plan/plan-schema";
+import { mayDeploy } from "../../policy/lib/judge-stack";
 import { planText } from "../../plan/text";
+import { writeReport } from "./report";
 
 const DEFAULT_WIDTH = 120;
 const FILE_WIDTH = 160;
@@ -17,14 +20,14 @@ export interface PlanOptions {
   readonly verbose: boolean;
 }
 
-/** Whether an environment may be deployed: no mandatory rule is broken, and every rule came to a verdict of its own. */
-export function isAllowed({ policy: { violations, broken } }: PlanDocument): boolean {
-  return broken.length === 0 && !violations.some(({ level }) => level === "mandatory");
+/** Whether an environment may be deployed: no mandatory rule is broken, no exception is expired, and every rule came to a verdict of its own. */
+export function isAllowed({ policy }: PlanDocument): boolean {
+  return mayDeploy(policy);
 }
 
 /**
  * Plans an environment and prints the plan.
- * @returns false when a mandatory policy rule is broken, or a rule failed itself.
+ * @returns false when a mandatory policy rule is broken, an exception is expired, or a rule failed itself.
  */
 export async function plan(environment: string, { json, out, cwd, verbose }: PlanOptions): Promise<boolean> {
   const started = performance.now();
@@ -37,7 +40,11 @@ export async function plan(environment: string, { json, out, cwd, verbose }: Pla
   if (out !== undefined) {
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, "plan.json"), document);
+    writeFileSync(join(out, "plan.md"), planMarkdown(planned.document));
     writeFileSync(join(out, "plan.txt"), planText(planned, { width: FILE_WIDTH, seconds }).replace(COLOR_CODES, ""));
+    // The layout is a large library, which a plan without files should not wait for.
+    const { reportFiles } = require("../../plan/report/files") as typeof import("../../plan/report/files");
+    writeReport(out, await reportFiles(planned.document, { stack: planned.stack }));
   }
   process.stdout.write(json ? document : planText(planned, { width: process.stdout.columns ?? DEFAULT_WIDTH, seconds }));
   return isAllowed(planned.document);

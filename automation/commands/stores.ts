@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { ConfigError, UserError } from "../../components/faults";
 import { readStackFile } from "../../plan/stack-file";
 import { readCatalogue } from "../../stacks/catalogue";
-import { restored } from "../../stacks/config/store-checks";
+import { type Ground, groundOf, storeIdentities } from "../../stacks/config/store-identity";
 import {
   ledgerFile,
   readLedger,
@@ -16,7 +16,10 @@ import {
 import { readEnvironment } from "../../stacks/environment";
 
 /** The ledger of an environment, and the stores that its services need now. */
-function read(root: string, name: string): { readonly ledger: StoreLedger; readonly current: readonly StoreRecord[] } {
+function read(
+  root: string,
+  name: string,
+): { readonly ledger: StoreLedger; readonly current: readonly StoreRecord[]; readonly ground: Ground } {
   const environment = readEnvironment(name, readStackFile(root, name).config);
   const catalogue = readCatalogue(root);
   const ledger = readLedger(root, name);
@@ -26,14 +29,18 @@ function read(root: string, name: string): { readonly ledger: StoreLedger; reado
     throw new UserError(`${name}: keeps no ledger of stores, because it is not durable: its stores may go with their needs`);
   const { services } = environment.value;
   const entries = catalogue.entries.filter(({ descriptor }) => services[descriptor.name]?.enabled !== false);
-  return { ledger: ledger.value, current: storeRecords(entries, restored(environment.value)) };
+  return {
+    ledger: ledger.value,
+    current: storeRecords(entries, storeIdentities(entries, environment.value)),
+    ground: groundOf(environment.value),
+  };
 }
 
 /** Writes the stores that services need into the ledger of a durable environment; what is there already stays. */
 export function recordAll(environment: string, { cwd }: { readonly cwd: string }): void {
   const root = resolve(cwd);
-  const { ledger, current } = read(root, environment);
-  const recorded = recordStores(ledger, current);
+  const { ledger, current, ground } = read(root, environment);
+  const recorded = recordStores(ledger, current, ground);
   writeLedger(root, environment, recorded);
   const added = Object.keys(recorded.stores).filter((id) => !(id in ledger.stores));
   process.stdout.write(`${ledgerFile(environment)}: ${Object.keys(recorded.stores).length} stores, ${added.length} of them new\n`);

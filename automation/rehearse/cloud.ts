@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from "node:path";
 import { z } from "zod";
 import { type Properties } from "../../plan/graph";
+import { isSystemError } from "../../components/system-error";
 
 /** Environment variable that names the folder of the simulated cloud; all provider processes of one rehearsal share it. */
 export const CLOUD_VARIABLE = "STRATA_CLOUD";
@@ -17,6 +18,9 @@ const CloudResourceSchema = z.strictObject({
   urn: z.string(),
   inputs: PropertiesSchema,
   outputs: PropertiesSchema,
+  made: z.number().optional(),
+  gone: z.number().optional(),
+  contents: z.int().optional(),
 });
 
 /** What tells one resource of the simulated cloud from all others. */
@@ -34,6 +38,12 @@ export interface CloudResource extends CloudKey {
   readonly inputs: Properties;
   /** What the cloud answers when it is read. Editing the file is drift. */
   readonly outputs: Properties;
+  /** Simulated minute at which AWS was asked for it. Absent where nothing takes time. */
+  readonly made?: number | undefined;
+  /** Simulated minute from which on it is not there any more, of what AWS removes by itself. */
+  readonly gone?: number | undefined;
+  /** Of a bucket: how many objects it has. */
+  readonly contents?: number | undefined;
 }
 
 /** Two resources would have the same type and id. */
@@ -45,14 +55,20 @@ export class AlreadyExistsError extends Error {
   }
 }
 
-const SUFFIX = ".json";
+/** The hash at the end tells resources from what else is in the folder. */
+const RESOURCE_FILE = /\.[0-9a-f]{12}\.json$/;
 const READABLE = 80;
+
+/** How the files of a type begin. */
+function prefixOf(type: string): string {
+  return `${type.split(":").at(-1) ?? type}.`;
+}
 
 /** File of a resource: readable first, then enough of a hash to tell apart ids that differ only in what a file name may not hold. */
 function fileOf({ type, id, server = "" }: CloudKey): string {
-  const readable = `${type.split(":").at(-1) ?? type}.${id}`.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, READABLE);
+  const readable = `${prefixOf(type)}${id}`.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, READABLE);
   const hash = createHash("sha256").update(`${type}\n${id}\n${server}`).digest("hex").slice(0, 12);
-  return `${readable}.${hash}${SUFFIX}`;
+  return `${readable}.${hash}.json`;
 }
 
 /**
@@ -61,13 +77,20 @@ function fileOf({ type, id, server = "" }: CloudKey): string {
  */
 export class Cloud {
   /** @param folder made when it is not there. */
-  constructor(private readonly folder: string) {
+  constructor(readonly folder: string) {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** Everything that exists, in no order. */
-  list(): CloudResource[] {
-    return readdirSync(this.folder).flatMap((file) => (file.endsWith(SUFFIX) ? (this.load(join(this.folder, file)) ?? []) : []));
+  /**
+   * What exists, in no order.
+   * @param types only these. Default: all.
+   */
+  list(types?: readonly string[]): CloudResource[] {
+    const prefixes = types?.map(prefixOf);
+    return readdirSync(this.folder)
+      .filter((file) => RESOURCE_FILE.test(file) && prefixes?.some((prefix) => file.startsWith(prefix)) !== false)
+      .flatMap((file) => this.load(join(this.folder, file)) ?? [])
+      .filter(({ type }) => types?.includes(type) !== false);
   }
 
   read(key: CloudKey): CloudResource | undefined {
@@ -122,8 +145,4 @@ export class Cloud {
     }
     return CloudResourceSchema.parse(JSON.parse(text));
   }
-}
-
-function isSystemError(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

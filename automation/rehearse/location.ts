@@ -8,6 +8,8 @@ export interface Location {
   readonly accountId: string;
   /** Of a Kubernetes provider: URL of the API server that keeps its objects, as EKS answers it as the `endpoint` of a cluster. */
   readonly server?: string;
+  /** Tags that the provider gives everything it makes. */
+  readonly defaultTags?: Readonly<Record<string, string>>;
 }
 
 export const DEFAULT_LOCATION: Location = { region: "us-east-1", accountId: "000000000000" };
@@ -29,6 +31,8 @@ function serverOf({ kubeconfig, context }: Properties): string | undefined {
   return server;
 }
 
+const DefaultTags = z.object({ tags: z.record(z.string(), z.string()).default({}) });
+
 /** Values of a provider's configuration that are not text arrive as JSON. */
 function decoded(value: Json | undefined): Json | undefined {
   if (typeof value !== "string") return value;
@@ -48,9 +52,13 @@ export function locationOf(config: Properties): Location {
   const accounts = decoded(config["allowedAccountIds"]);
   const account = Array.isArray(accounts) ? accounts[0] : undefined;
   const server = serverOf(config);
+  const tags = decoded(config["defaultTags"]);
+  // A preview may not know them.
+  const known = DefaultTags.safeParse(tags);
   return {
     region: typeof region === "string" ? region : DEFAULT_LOCATION.region,
     accountId: typeof account === "string" || typeof account === "number" ? String(account) : DEFAULT_LOCATION.accountId,
     ...(server !== undefined && { server }),
+    ...(known.success && { defaultTags: known.data.tags }),
   };
 }

@@ -2,11 +2,12 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PROJECT_FILES = /^Pulumi(\..+)?\.yaml$/;
+/** The stack files, and the ledgers of their stores. */
+const PROJECT_FILES = /^(Pulumi(\..+)?|stores\..+)\.yaml$/;
 
 /**
- * A folder of its own for the engine to work in. The program, the catalogue and the packages are links to the project's; the stack files are
- * copies, because the engine writes into them (a passphrase's salt, for one). Nothing is left in the project.
+ * A folder of its own for the engine to work in. The program, the catalogue and the packages are links to the project's; the stack files and
+ * ledgers are copies, because the engine writes into them (a passphrase's salt, for one) and so do rehearsals. Nothing is left in the project.
  */
 export class Workspace {
   private readonly folder = mkdtempSync(join(tmpdir(), "strata-rehearse-"));

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type BuildFailure, buildSync, type Message, type Metafile } from "esbuild";
+import { type BuildFailure, type BuildOptions, buildSync, type Message, type Metafile, version as bundlerVersion } from "esbuild";
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { LAMBDA_RUNTIMES, type LambdaRuntimeName } from "../../facts/lambda-runtimes";
 import { LAMBDA_PACKAGE_LIMITS } from "../../facts/limits-lambda-package";
 import { type Fault } from "../faults";
+import { BundleCache, type CachedBundle } from "./bundle-cache";
 
 /** A JavaScript runtime that handlers are bundled for. */
 export type BundleRuntime = {
@@ -55,12 +56,35 @@ export type BundleResult = { readonly bundle: Bundle; readonly faults: readonly 
  */
 export function bundleHandler(root: string, file: string, runtime: BundleRuntime, key: string): BundleResult {
   if (!existsSync(join(root, file))) return { faults: [{ key, what: "names a file that is not there", got: file, right: "add the file" }] };
+  const options = optionsFor(root, file, runtime);
+  const cache = new BundleCache(root, JSON.stringify([bundlerVersion, options]));
+  const cached = cache.find(file);
+  if (cached) return checked(cached, runtime, key);
   try {
-    return measured(root, build(root, file, runtime), runtime, key);
+    const { outputFiles, metafile } = buildSync(options);
+    const made = measured(root, outputFiles, metafile, key);
+    cache.keep(file, inputsOf(metafile), made);
+    return checked(made, runtime, key);
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return { faults: error.errors.map((message) => faultOf(root, file, message)) };
   }
+}
+
+const RUNTIME_OF_OWN = "nodejs22.x";
+const own = new Map<string, Bundle>();
+
+/**
+ * Code of a function of the platform itself, bundled once however many functions run it.
+ * @param file its entry file, from the root of the project: `functions/log-shipper/handler.ts`.
+ */
+export function bundleOwn(file: string): Bundle {
+  const known = own.get(file);
+  if (known) return known;
+  const result = bundleHandler(resolve(__dirname, "../.."), file, RUNTIME_OF_OWN, file);
+  if (!("bundle" in result)) throw new Error(`${file} does not bundle: ${JSON.stringify(result.faults)}`);
+  own.set(file, result.bundle);
+  return result.bundle;
 }
 
 /** The bundle as the archive that a function's code is given in. */
@@ -68,9 +92,11 @@ export function bundleArchive({ code }: Bundle): pulumi.asset.AssetArchive {
   return new pulumi.asset.AssetArchive({ [BUNDLE_FILE]: new pulumi.asset.StringAsset(code) });
 }
 
-function build(root: string, file: string, runtime: BundleRuntime) {
+type BundleOptions = BuildOptions & { readonly metafile: true; readonly write: false };
+
+function optionsFor(root: string, file: string, runtime: BundleRuntime): BundleOptions {
   const path = resolve(root, file);
-  return buildSync({
+  return {
     // Exporting the name from an entry of its own makes esbuild refuse a handler without it, and drop what nothing uses.
     stdin: {
       contents: `export { ${EXPORT} } from ${JSON.stringify(`./${basename(path)}`)};`,
@@ -94,23 +120,25 @@ function build(root: string, file: string, runtime: BundleRuntime) {
     metafile: true,
     write: false,
     logLevel: "silent",
-  });
+  };
 }
 
-function measured(
-  root: string,
-  { outputFiles, metafile }: { readonly outputFiles: readonly { readonly text: string }[]; readonly metafile: Metafile },
-  runtime: BundleRuntime,
-  key: string,
-): BundleResult {
+/** Files that a bundle was made of, from the root; the entry is no file. */
+function inputsOf({ inputs }: Metafile): string[] {
+  return Object.keys(inputs).filter((path) => basename(path) !== ENTRY);
+}
+
+function measured(root: string, outputFiles: readonly { readonly text: string }[], metafile: Metafile, key: string): CachedBundle {
   const [output] = outputFiles;
   if (!output || outputFiles.length > 1) throw new Error(`${key}: esbuild wrote ${outputFiles.length} files, not one`);
   const code = output.text;
+  return { code, zippedBytes: deflateRawSync(code).byteLength, parts: partsOf(root, metafile) };
+}
+
+function checked({ code, zippedBytes, parts }: CachedBundle, runtime: BundleRuntime, key: string): BundleResult {
   const bytes = Buffer.byteLength(code);
-  const zippedBytes = deflateRawSync(code).byteLength;
   const faults = packageFaults(key, bytes, zippedBytes);
-  if (faults.length > 0) return { faults };
-  return { bundle: { code, runtime, bytes, zippedBytes, parts: partsOf(root, metafile) }, faults: [] };
+  return faults.length > 0 ? { faults } : { bundle: { code, runtime, bytes, zippedBytes, parts }, faults: [] };
 }
 
 function partsOf(root: string, { outputs }: Metafile): BundlePart[] {

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../iam";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
+import { createAlarm, type MadeAlarm } from "../visibility/alarms/metric-alarm";
+import { deadLetters } from "../visibility/alarms/stores/data";
 
 export interface DeadLettersArgs {
   readonly context: PlatformContext;
@@ -25,6 +27,8 @@ const RETENTION_SECONDS = 1_209_600;
  */
 export class DeadLetters extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
+  public readonly queueName: pulumi.Output<string>;
+  public readonly alarm: MadeAlarm;
   /** EventBridge is refused until this exists. */
   public readonly policy: aws.sqs.QueuePolicy;
 
@@ -44,8 +48,9 @@ export class DeadLetters extends pulumi.ComponentResource {
       ),
     );
     this.arn = queue.arn;
+    this.queueName = queue.name;
     this.policy = this.admitEventBridge(args, queue);
-    this.alarm(args, queue);
+    this.alarm = createAlarm(name, deadLetters("dead", queue.name), { topicArn: args.alarmTopicArn, parent: this });
     this.registerOutputs({ arn: this.arn });
   }
 
@@ -81,27 +86,6 @@ export class DeadLetters extends pulumi.ComponentResource {
             Condition: { Bool: { "aws:SecureTransport": "false" } },
           },
         ]),
-      },
-      { parent: this },
-    );
-  }
-
-  private alarm({ alarmTopicArn }: DeadLettersArgs, queue: aws.sqs.Queue): void {
-    new aws.cloudwatch.MetricAlarm(
-      `${this.name}-dead`,
-      {
-        alarmDescription: `${this.name}: something could not be processed and waits in the queue of dead letters`,
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: queue.name },
-        statistic: "Maximum",
-        period: 60,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        evaluationPeriods: 1,
-        treatMissingData: "notBreaching",
-        alarmActions: [alarmTopicArn],
-        okActions: [alarmTopicArn],
       },
       { parent: this },
     );

@@ -11,6 +11,8 @@ export interface BootOptions {
   readonly cluster: string;
   /** True waits in the warm pool until the instance is put into service. */
   readonly warmPool: boolean;
+  /** Shell commands that run before the instance joins; al2023 alone. Default: none. */
+  readonly commands?: readonly string[];
 }
 
 /** What is known of an operating system. */
@@ -33,7 +35,7 @@ export const BOOT: Readonly<Record<OperatingSystem, BootRow>> = {
     imageParameter: (architecture) =>
       `/aws/service/ecs/optimized-ami/amazon-linux-2023/${architecture === "arm64" ? "arm64/" : ""}recommended/image_id`,
     devices: { containers: "/dev/xvda", others: [] },
-    userData: ({ cluster, warmPool }) =>
+    userData: ({ cluster, warmPool, commands = [] }) =>
       [
         "#!/bin/bash",
         "cat <<'EOF' >> /etc/ecs/ecs.config",
@@ -43,6 +45,8 @@ export const BOOT: Readonly<Record<OperatingSystem, BootRow>> = {
         "ECS_ENABLE_SPOT_INSTANCE_DRAINING=true",
         ...(warmPool ? ["ECS_WARM_POOLS_CHECK=true"] : []),
         "EOF",
+        // The agent starts when this script has ended.
+        ...commands,
         "",
       ].join("\n"),
     trunk: true,

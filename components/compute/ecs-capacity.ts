@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Architecture, ec2Type } from "../../facts/ec2-types";
 import { ConfigError, type Fault } from "../faults";
 import { type Network } from "../network/network";
-import { allowEndpoints, allowInternet } from "../network/outbound";
+import { type Side } from "../network/passage";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { BOOT, DEFAULT_OPERATING_SYSTEM, type OperatingSystem } from "./ecs-boot";
 import { EcsInstanceRole } from "./ecs-instance-role";
+import { instanceLauncher, type InstanceLauncher, instanceSecurityGroup, instanceTemplate } from "./ecs-instances";
 
 export interface EcsCapacityArgs {
   readonly context: PlatformContext;
@@ -57,9 +58,6 @@ const WARMUP_SECONDS = 120;
 const LARGEST_STEP = 10;
 /** ECS API reference, CreateCapacityProvider (2026-11). */
 const RESERVED_NAME = /^(aws|ecs|fargate)/i;
-/** What an instance itself calls: to join, to pull images, to send logs. */
-const AGENT_SERVICES = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"] as const;
-
 /** What AWS would refuse of a capacity, or do in another way than it reads. */
 export function capacityFaults(
   key: string,
@@ -100,6 +98,8 @@ export class EcsCapacity extends pulumi.ComponentResource {
   /** Name of the capacity provider. */
   public readonly provider: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
+  /** The instances' name and group. */
+  public readonly side: Side;
   public readonly instanceRoleArn: pulumi.Output<string>;
   /** Instruction sets of the instances; with more than one every image must be built for both. */
   public readonly architectures: readonly Architecture[];
@@ -115,79 +115,28 @@ export class EcsCapacity extends pulumi.ComponentResource {
     this.architectures = [...new Set(args.instanceTypes.flatMap((type) => ec2Type(type)?.architecture ?? []))];
     const group = this.createSecurityGroup();
     const role = new EcsInstanceRole(name, { context: args.context, cluster: args.cluster }, { parent: this });
-    const launcher = this.createLauncher();
+    const launcher = instanceLauncher(this.name, args.context, args.keyArn, this);
     const templates = this.createLaunchTemplates(group, role);
     const instances = this.createGroup(templates, launcher, role);
     const provider = this.createProvider(instances);
     this.provider = provider.name;
     this.securityGroupId = group.id;
+    this.side = { name, securityGroupId: group.id };
     this.instanceRoleArn = role.arn;
     this.registerOutputs({ provider: this.provider, securityGroupId: this.securityGroupId, instanceRoleArn: this.instanceRoleArn });
   }
 
   private createSecurityGroup(): aws.ec2.SecurityGroup {
-    const { network, transform, internetReasons = [] } = this.args;
-    const group = new aws.ec2.SecurityGroup(
-      ...bend<aws.ec2.SecurityGroupArgs>(
-        transform?.securityGroup,
-        this.name,
-        { vpcId: network.vpcId, description: `Instances of ${this.name}: out to AWS, nothing in; tasks have groups of their own` },
-        { parent: this },
-      ),
-    );
-    const side = { name: this.name, securityGroupId: group.id };
-    const missing = AGENT_SERVICES.filter((service) => !network.privateServices.has(service));
-    allowEndpoints(side, network, this);
-    allowInternet(side, [...internetReasons, ...(missing.length > 0 ? [`no interface endpoint for ${missing.join(", ")}`] : [])], this);
-    return group;
-  }
-
-  /**
-   * The role that launches the instances, and its use of the volumes' key. The account's common one is made by the first group ever,
-   * so a new account would have nobody to give the key to.
-   */
-  private createLauncher(): { readonly arn: pulumi.Output<string>; readonly ready: pulumi.Resource[] } {
-    const { context, keyArn } = this.args;
-    const role = new aws.iam.ServiceLinkedRole(
-      this.name,
-      { awsServiceName: "autoscaling.amazonaws.com", customSuffix: `${context.environment}-${this.name}` },
-      { parent: this },
-    );
-    const grant = new aws.kms.Grant(
-      `${this.name}-volumes`,
-      {
-        keyId: keyArn,
-        granteePrincipal: role.arn,
-        // EC2 Auto Scaling user guide, "Required AWS KMS key policy for use with encrypted volumes" (2026-11).
-        operations: [
-          "Encrypt",
-          "Decrypt",
-          "ReEncryptFrom",
-          "ReEncryptTo",
-          "GenerateDataKey",
-          "GenerateDataKeyWithoutPlaintext",
-          "DescribeKey",
-          "CreateGrant",
-        ],
-      },
-      { parent: this },
-    );
-    return { arn: role.arn, ready: [grant] };
+    const { network, transform, internetReasons } = this.args;
+    return instanceSecurityGroup(this.name, { network, internetReasons, transform: transform?.securityGroup }, this);
   }
 
   /** One for each architecture: an image boots on one only. */
   private createLaunchTemplates(group: aws.ec2.SecurityGroup, role: EcsInstanceRole): ReadonlyMap<Architecture, aws.ec2.LaunchTemplate> {
     const { args } = this;
     const { operatingSystem = DEFAULT_OPERATING_SYSTEM, volumeSize = DEFAULTS.volumeSize } = args;
-    const boot = BOOT[operatingSystem];
-    const userData = pulumi
-      .output(args.cluster.name)
-      .apply((cluster) => Buffer.from(boot.userData({ cluster, warmPool: args.warmPool !== undefined })).toString("base64"));
-    const volume = (deviceName: string, size?: number) => ({
-      deviceName,
-      ebs: { volumeType: "gp3", encrypted: "true", kmsKeyId: args.keyArn, deleteOnTermination: "true", ...(size && { volumeSize: size }) },
-    });
     const tags = { ...args.tags, Name: `${args.context.environment}-${this.name}` };
+    const boot = { cluster: args.cluster.name, warmPool: args.warmPool !== undefined };
     return new Map(
       this.architectures.map((architecture) => [
         architecture,
@@ -196,18 +145,7 @@ export class EcsCapacity extends pulumi.ComponentResource {
             args.transform?.launchTemplate,
             `${this.name}-${architecture}`,
             {
-              // EC2 looks the newest image up at each launch, so that a preview needs no call and changes nothing when one comes out.
-              imageId: `resolve:ssm:${boot.imageParameter(architecture)}`,
-              updateDefaultVersion: true,
-              ebsOptimized: "true",
-              iamInstanceProfile: { arn: role.profileArn },
-              metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-              networkInterfaces: [
-                { deviceIndex: 0, associatePublicIpAddress: "false", securityGroups: [group.id], deleteOnTermination: "true" },
-              ],
-              blockDeviceMappings: [volume(boot.devices.containers, volumeSize), ...boot.devices.others.map((device) => volume(device))],
-              tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
-              userData,
+              ...instanceTemplate({ operatingSystem, architecture, group, role, keyArn: args.keyArn, volumeSize, tags, boot }),
               ...(args.warmPool && { instanceType: args.instanceTypes[0] }),
             },
             { parent: this },
@@ -219,7 +157,7 @@ export class EcsCapacity extends pulumi.ComponentResource {
 
   private createGroup(
     templates: ReadonlyMap<Architecture, aws.ec2.LaunchTemplate>,
-    launcher: { readonly arn: pulumi.Output<string>; readonly ready: readonly pulumi.Resource[] },
+    launcher: InstanceLauncher,
     role: EcsInstanceRole,
   ): aws.autoscaling.Group {
     const { args } = this;

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Side } from "../network/passage";
 import { bend, type Transform } from "../transform";
 import { BOOT, DEFAULT_OPERATING_SYSTEM } from "./ecs-boot";
 import { EcsCapacity, type EcsCapacityArgs } from "./ecs-capacity";
 import { type TaskCapacity } from "./task-capacity";
+import { type InstanceCapacity, type TaskCluster, type TaskClusterIds } from "./task-cluster";
 
 /** Instances of a cluster, without what the cluster itself decides. */
 export type ClusterInstances = Omit<EcsCapacityArgs, "cluster" | "spotShare" | "onDemandBase" | "ready">;
@@ -20,6 +22,8 @@ export interface EcsClusterArgs {
    * groups, because only then a service's fewest tasks can be kept off Spot. Default: none, Fargate only.
    */
   readonly instances?: { readonly onDemand: ClusterInstances; readonly spot?: ClusterInstances };
+  /** What tasks and instances start over, such as the way out to the internet: they wait for it. Default: nothing. */
+  readonly wayOut?: readonly pulumi.Resource[];
   readonly transform?: { readonly cluster?: Transform<aws.ecs.ClusterArgs> };
 }
 
@@ -38,7 +42,7 @@ const PLACEMENT = [
  *
  * Cost: the cluster and the namespace are free; Container Insights is charged by metric.
  */
-export class EcsCluster extends pulumi.ComponentResource {
+export class EcsCluster extends pulumi.ComponentResource implements TaskCluster {
   public readonly arn: pulumi.Output<string>;
   public readonly name: pulumi.Output<string>;
   public readonly namespaceArn: pulumi.Output<string>;
@@ -48,6 +52,8 @@ export class EcsCluster extends pulumi.ComponentResource {
   public readonly fargate: TaskCapacity;
   /** The cluster's instances; absent when it has none. */
   public readonly ec2: TaskCapacity | undefined;
+  /** Groups of those instances; empty when it has none. */
+  public readonly instances: readonly Side[];
   /** True when it counts running tasks, which scaling by a queue's backlog needs. */
   public readonly countsTasks: boolean;
 
@@ -63,7 +69,7 @@ export class EcsCluster extends pulumi.ComponentResource {
     this.name = cluster.name;
     this.namespaceArn = namespace.arn;
     this.countsTasks = args.containerInsights !== "disabled";
-    const instances = this.createInstances(name, args.instances);
+    const instances = this.createInstances(name, args);
     this.capacityProviders = new aws.ecs.ClusterCapacityProviders(
       name,
       {
@@ -73,10 +79,23 @@ export class EcsCluster extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const ready = [this.capacityProviders];
-    this.fargate = { compatibility: "FARGATE", onDemand: FARGATE, spot: FARGATE_SPOT, architecture: "ARM64", placement: [], ready };
+    const ready = [this.capacityProviders, ...(args.wayOut ?? [])];
+    this.fargate = fargateCapacity(ready);
     this.ec2 = ec2Capacity(instances, ready);
+    this.instances = instances.map((capacity) => capacity.side);
     this.registerOutputs({ arn: this.arn, name: this.name, namespaceArn: this.namespaceArn });
+  }
+
+  /** A cluster that exists already stands in for a created one: nothing of it is created or changed. */
+  static adopt({ countsTasks, instances, ...ids }: TaskClusterIds): TaskCluster {
+    return {
+      arn: pulumi.output(ids.arn),
+      name: pulumi.output(ids.name),
+      namespaceArn: pulumi.output(ids.namespaceArn),
+      fargate: fargateCapacity([]),
+      ec2: instances && onInstances(instances, []),
+      countsTasks,
+    };
   }
 
   private createCluster(name: string, args: EcsClusterArgs, namespace: aws.servicediscovery.HttpNamespace): aws.ecs.Cluster {
@@ -101,9 +120,9 @@ export class EcsCluster extends pulumi.ComponentResource {
   }
 
   /** The group on demand first. */
-  private createInstances(name: string, instances: EcsClusterArgs["instances"]): EcsCapacity[] {
+  private createInstances(name: string, { instances, wayOut = [] }: EcsClusterArgs): EcsCapacity[] {
     if (!instances) return [];
-    const ready = this.createTrunking(name, instances);
+    const ready = [...this.createTrunking(name, instances), ...wayOut];
     const common = { cluster: { name: this.name, arn: this.arn }, ready };
     return [
       new EcsCapacity(name, { ...instances.onDemand, ...common, spotShare: 0 }, { parent: this }),
@@ -122,17 +141,19 @@ export class EcsCluster extends pulumi.ComponentResource {
   }
 }
 
+function fargateCapacity(ready: readonly pulumi.Resource[]): TaskCapacity {
+  return { compatibility: "FARGATE", onDemand: FARGATE, spot: FARGATE_SPOT, architecture: "ARM64", placement: [], ready };
+}
+
+function onInstances(instances: InstanceCapacity, ready: readonly pulumi.Resource[]): TaskCapacity {
+  return { compatibility: "EC2", ...instances, placement: PLACEMENT, ready };
+}
+
 function ec2Capacity(instances: readonly EcsCapacity[], ready: readonly pulumi.Resource[]): TaskCapacity | undefined {
   const [onDemand, spot] = instances;
   if (!onDemand) return undefined;
   const architectures = new Set(instances.flatMap((group) => group.architectures));
   const [only] = architectures.size === 1 ? architectures : [];
-  return {
-    compatibility: "EC2",
-    onDemand: onDemand.provider,
-    spot: spot?.provider,
-    architecture: only && (only === "arm64" ? "ARM64" : "X86_64"),
-    placement: PLACEMENT,
-    ready,
-  };
+  const architecture = only && (only === "arm64" ? "ARM64" : "X86_64");
+  return onInstances({ onDemand: onDemand.provider, spot: spot?.provider, architecture }, ready);
 }

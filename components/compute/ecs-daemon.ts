@@ -4,8 +4,9 @@ import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { type ServiceLogs } from "../visibility/service-logs";
 import { type EcsCluster } from "./ecs-cluster";
-import { createTaskDefinition, type HostDirectory, type TaskContainer } from "./ecs-task-definition";
+import { createTaskDefinition, type HostDirectory, type TaskContainer, type TaskDefinitionSpec } from "./ecs-task-definition";
 import { type ExecutionRole } from "./execution-role";
+import { type TaskCapacity } from "./task-capacity";
 
 export interface EcsDaemonArgs {
   readonly context: PlatformContext;
@@ -17,6 +18,14 @@ export interface EcsDaemonArgs {
   readonly executionRole: ExecutionRole;
   readonly logs: ServiceLogs;
   readonly container: Omit<TaskContainer, "essential">;
+  /** Containers beside it, such as one that prepares its files. Default: none. */
+  readonly beside?: readonly TaskContainer[];
+  /** Volumes that the containers share. Default: none. */
+  readonly volumes?: TaskDefinitionSpec["volumes"];
+  /** Instances it runs on. Default: the cluster's; but for their instruction set, all instances of the cluster are meant. */
+  readonly capacity?: TaskCapacity;
+  /** Tags of the task definition. Default: the provider's. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** CPU units and MiB that it takes of every instance. */
   readonly size: { readonly cpu: number; readonly memory: number };
   /**
@@ -51,13 +60,14 @@ export class EcsDaemon extends pulumi.ComponentResource {
   constructor(name: string, args: EcsDaemonArgs, options?: pulumi.ComponentResourceOptions) {
     super("strata:compute:EcsDaemon", name, {}, options);
     const { cluster, network } = args;
-    if (!cluster.ec2) throw new Error(`daemon ${name} wants instances to run on, but the cluster has none`);
+    const capacity = args.capacity ?? cluster.ec2;
+    if (!capacity) throw new Error(`daemon ${name} wants instances to run on, but the cluster has none`);
     const taskDefinition = createTaskDefinition(
       name,
       {
         ...args,
-        capacity: cluster.ec2,
-        containers: [args.container],
+        capacity,
+        containers: [args.container, ...(args.beside ?? [])],
         networkMode: network.mode === "host" ? "host" : "awsvpc",
         pidMode: args.hostProcesses ? "host" : "task",
         transform: args.transform?.taskDefinition,
@@ -84,7 +94,7 @@ export class EcsDaemon extends pulumi.ComponentResource {
           enableEcsManagedTags: true,
           propagateTags: "SERVICE",
         },
-        { parent: this, dependsOn: [...cluster.ec2.ready, args.executionRole.policy, ...args.ready] },
+        { parent: this, dependsOn: [...capacity.ready, args.executionRole.policy, ...args.ready] },
       ),
     );
     this.serviceName = service.name;

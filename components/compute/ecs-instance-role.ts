@@ -7,6 +7,8 @@ export interface EcsInstanceRoleArgs {
   readonly context: PlatformContext;
   /** The one cluster that its instances may join. */
   readonly cluster: { readonly name: pulumi.Input<string>; readonly arn: pulumi.Input<string> };
+  /** What its instances may do beside joining. Default: nothing. */
+  readonly statements?: readonly Statement[];
 }
 
 /** EC2 hands a role to the instances of its own profile only and names no source to check (IAM user guide, "IAM roles for Amazon EC2", 2026-11). */
@@ -36,7 +38,7 @@ export class EcsInstanceRole extends pulumi.ComponentResource {
     );
     this.policy = new aws.iam.RolePolicy(
       `${name}-instance`,
-      { role: role.name, policy: policyDocument(joinStatements(args)) },
+      { role: role.name, policy: policyDocument([...joinStatements(args), ...(args.statements ?? [])]) },
       { parent: this },
     );
     const profile = new aws.iam.InstanceProfile(`${name}-instance`, { role: role.name }, { parent: this });

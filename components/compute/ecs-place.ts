@@ -6,7 +6,7 @@ export class EcsPlace extends EcsServicePlace {
   readonly target = "ecs";
 
   /** The instance pulls the image and writes the logs; a task's own network interface only carries what its code calls. */
-  protected readonly calls = ["secretsmanager"];
+  protected readonly calls = [];
   protected readonly pullsItself = false;
 
   protected capacity(): TaskCapacity {

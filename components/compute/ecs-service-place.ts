@@ -1,14 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Network } from "../network/network";
+import { type ServiceNetwork } from "../network/service-network";
 import { type PlatformContext } from "../platform-context";
+import { calledServices, type SignIns } from "../service/called-services";
 import { type Descriptor, type Target } from "../service/descriptor";
 import { type Place, type PlaceRequest } from "../service/place";
-import { type EcsCluster } from "./ecs-cluster";
+import { type ObservedService } from "../visibility/alarms/observed-service";
+import { type TaskCluster } from "./task-cluster";
 import { EcsService, type EcsServiceArgs } from "./ecs-service";
 import { ExecutionRole, isPublicImage } from "./execution-role";
-import { type LoadBalancer } from "./load-balancer";
+import { type HttpBalancer } from "./http-balancer";
 import { DEFAULT_CONCURRENCY } from "./placement/load";
 import { backlogOf } from "./queue-backlog";
+import { sidecarContainers, sizeWithSidecars } from "./sidecars";
 import { type TaskCapacity } from "./task-capacity";
 import { type EventSources } from "./triggers/event-sources";
 
@@ -24,13 +27,15 @@ export interface TaskSizing {
 }
 
 export interface EcsServicePlaceArgs {
+  /** How services sign in to caches and topics. Default: by password. */
+  readonly signIns?: SignIns;
   readonly context: PlatformContext;
-  readonly network: Network;
-  readonly cluster: EcsCluster;
+  readonly network: ServiceNetwork;
+  readonly cluster: TaskCluster;
   /** Made when the first service asks for it: an environment whose services the internet does not call has none. */
-  readonly loadBalancer: () => LoadBalancer;
+  readonly loadBalancer: () => HttpBalancer;
   /** Priority of each path on the load balancer. */
-  readonly priorities: ReadonlyMap<string, number>;
+  readonly priorities: Pick<ReadonlyMap<string, number>, "get">;
   readonly sizing: (descriptor: Descriptor) => TaskSizing;
   readonly spotShare: number;
   readonly latencyTarget: number;
@@ -55,28 +60,35 @@ export abstract class EcsServicePlace implements Place {
   /** What the tasks run on. */
   protected abstract capacity(): TaskCapacity;
 
-  internetReasons({ run }: Descriptor): readonly string[] {
+  internetReasons(descriptor: Descriptor): readonly string[] {
+    const { run } = descriptor;
     if (!("image" in run)) return [];
     const { privateServices } = this.args.network;
-    const reached = this.calls.filter((service) => !privateServices.has(service));
+    const reached = [...this.calls, ...calledServices(descriptor, this.args.signIns)].filter((service) => !privateServices.has(service));
     return [
       ...(this.pullsItself && isPublicImage(run.image) ? ["its image is in a public registry"] : []),
       ...(reached.length > 0 ? [`no interface endpoint for ${reached.join(", ")}`] : []),
     ];
   }
 
-  run({ descriptor, identity, logs, bindings, ready, parent }: PlaceRequest): void {
+  run({ descriptor, identity, logs, bindings, telemetry, ready, parent }: PlaceRequest): ObservedService {
     const { run, name } = descriptor;
     if (!("image" in run)) throw new Error(`service ${name} has no image to run on ${this.target}`);
     const { args } = this;
     const sizing = args.sizing(descriptor);
-    const executionRole = new ExecutionRole(name, { context: args.context, logs, image: run.image }, { parent });
-    new EcsService(
+    const capacity = this.capacity();
+    const { sidecars, startStatements } = telemetry;
+    const executionRole = new ExecutionRole(
+      name,
+      { context: args.context, logs, image: run.image, statements: startStatements },
+      { parent },
+    );
+    const service = new EcsService(
       name,
       {
         context: args.context,
         cluster: args.cluster,
-        capacity: this.capacity(),
+        capacity,
         vpcId: args.network.vpcId,
         subnetIds: args.network.privateSubnetIds,
         securityGroupId: identity.securityGroupId,
@@ -86,11 +98,13 @@ export abstract class EcsServicePlace implements Place {
         image: run.image,
         command: run.command,
         port: run.port === undefined ? undefined : { name: "http", port: run.port },
-        size: { cpu: sizing.cpu, memory: sizing.memory },
+        size: sizeWithSidecars(sizing, sidecars, capacity.compatibility),
         copies: { minimum: sizing.minimumCopies, maximum: sizing.maximumCopies },
         spotShare: args.spotShare,
         writable: run.writable ?? [],
-        variables: run.variables ?? {},
+        variables: { ...telemetry.variables, ...run.variables },
+        sidecars: sidecarContainers(sidecars),
+        instrumentation: telemetry.instrumentation,
         bindings,
         ready: [...ready, ...(run.port !== undefined && isPublic(descriptor) ? args.loadBalancer().admit(identity, run.port, parent) : [])],
         route: this.route(descriptor, run.health),
@@ -100,6 +114,8 @@ export abstract class EcsServicePlace implements Place {
       },
       { parent },
     );
+    const { tasks, requests, alarms } = service;
+    return { name, target: this.target, runtime: { on: "tasks", ...tasks }, requests, alarms };
   }
 
   private route({ reach, demand }: Descriptor, health: string | undefined): EcsServiceArgs["route"] {

@@ -3,18 +3,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Binding } from "../service/binding";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
+import { type MadeAlarm } from "../visibility/alarms/metric-alarm";
+import { type RequestSource } from "../visibility/alarms/observed-service";
+import { type ObservedTasks } from "../visibility/alarms/services/tasks";
 import { HttpAlarms } from "../visibility/http-alarms";
 import { type ServiceLogs } from "../visibility/service-logs";
-import { type EcsCluster } from "./ecs-cluster";
+import { type TaskCluster } from "./task-cluster";
 import { type ContainerPort, createTaskDefinition, logOptions, type TaskContainer } from "./ecs-task-definition";
 import { type ExecutionRole } from "./execution-role";
-import { type LoadBalancer } from "./load-balancer";
+import { instrumented } from "./sidecars";
+import { type Instrumentation } from "../visibility/telemetry";
+import { type HttpBalancer } from "./http-balancer";
 import { capacityStrategy, type TaskCapacity } from "./task-capacity";
 import { type Backlog, TaskScaling, type TaskScalingArgs } from "./task-scaling";
 
 export interface EcsServiceArgs {
   readonly context: PlatformContext;
-  readonly cluster: EcsCluster;
+  readonly cluster: TaskCluster;
   /** What the tasks run on: `cluster.fargate` or `cluster.ec2`. Changing this moves the service by a deployment; nothing is replaced (ECS API reference, UpdateService, 2026-11). */
   readonly capacity: TaskCapacity;
   readonly vpcId: pulumi.Input<string>;
@@ -42,11 +47,13 @@ export interface EcsServiceArgs {
   readonly bindings: readonly Binding[];
   /** Containers that run beside it in every task; at most 9. Default: none. */
   readonly sidecars?: readonly TaskContainer[];
+  /** Agent that instruments the container. Default: none. */
+  readonly instrumentation?: Instrumentation;
   /** What must exist before the first task starts, beside what the bindings bring. */
   readonly ready: readonly pulumi.Resource[];
   /** How the internet gets here; absent for a service that only services call. */
   readonly route?: {
-    readonly loadBalancer: LoadBalancer;
+    readonly loadBalancer: HttpBalancer;
     readonly path: string;
     readonly priority: number;
     /** Path that answers 200 when a task can serve. */
@@ -79,6 +86,8 @@ export interface EcsServiceArgs {
 interface HttpTarget {
   readonly group: aws.lb.TargetGroup;
   readonly rule: aws.lb.ListenerRule;
+  readonly alarms: readonly MadeAlarm[];
+  readonly requests: RequestSource;
 }
 
 const MS_PER_SECOND = 1000;
@@ -96,6 +105,12 @@ const HEALTH_MARGIN_SECONDS = 30;
 export class EcsService extends pulumi.ComponentResource {
   public readonly serviceName: pulumi.Output<string>;
   public readonly taskDefinitionArn: pulumi.Output<string>;
+  /** What CloudWatch knows its tasks by. */
+  public readonly tasks: ObservedTasks;
+  /** Where its requests are counted; undefined for a worker, which has none. */
+  public readonly requests: RequestSource | undefined;
+  /** Alarms of its way from the internet. */
+  public readonly alarms: readonly MadeAlarm[];
 
   constructor(
     private readonly name: string,
@@ -108,6 +123,9 @@ export class EcsService extends pulumi.ComponentResource {
     const service = this.createService(taskDefinition, target);
     this.scale(service, target);
     this.serviceName = service.name;
+    this.tasks = this.observeTasks(service);
+    this.requests = target?.requests ?? (args.port && { counted: "service connect", discoveryName: name });
+    this.alarms = target?.alarms ?? [];
     this.taskDefinitionArn = taskDefinition.arn;
     this.registerOutputs({ serviceName: this.serviceName, taskDefinitionArn: this.taskDefinitionArn });
   }
@@ -122,9 +140,10 @@ export class EcsService extends pulumi.ComponentResource {
       writable: args.writable,
       variables: Object.assign({}, ...args.bindings.map(({ variables }) => variables), args.variables) as TaskContainer["variables"],
     };
+    const { containers, volumes } = instrumented(service, args.instrumentation);
     return createTaskDefinition(
       this.name,
-      { ...args, containers: [service, ...(args.sidecars ?? [])], transform: args.transform?.taskDefinition },
+      { ...args, containers: [...containers, ...(args.sidecars ?? [])], volumes, transform: args.transform?.taskDefinition },
       this,
     );
   }
@@ -149,17 +168,13 @@ export class EcsService extends pulumi.ComponentResource {
       ),
     );
     const rule = route.loadBalancer.route(this.name, { path: route.path, priority: route.priority, targetGroupArn: group.arn }, this);
-    new HttpAlarms(
+    const observed = { loadBalancer: route.loadBalancer.arnSuffix, targetGroup: group.arnSuffix };
+    const { alarms } = new HttpAlarms(
       this.name,
-      {
-        topicArn: route.alarmTopicArn,
-        loadBalancer: route.loadBalancer.arnSuffix,
-        targetGroup: group.arnSuffix,
-        latencyTarget: route.latencyTarget,
-      },
+      { topicArn: route.alarmTopicArn, latencyTarget: route.latencyTarget, ...observed },
       { parent: this },
     );
-    return { group, rule };
+    return { group, rule, alarms, requests: { counted: "load balancer", ...observed } };
   }
 
   private createService(taskDefinition: aws.ecs.TaskDefinition, target: HttpTarget | undefined): aws.ecs.Service {
@@ -223,8 +238,20 @@ export class EcsService extends pulumi.ComponentResource {
     return {
       enabled: true,
       namespace: cluster.namespaceArn,
-      services: port ? [{ portName: port.name, clientAlias: [{ port: port.port, dnsName: this.name }] }] : [],
+      // Without a name of its own it would be known by its port's, which is the same for every service of the namespace.
+      services: port ? [{ portName: port.name, discoveryName: this.name, clientAlias: [{ port: port.port, dnsName: this.name }] }] : [],
       logConfiguration: { logDriver: "awslogs", options: logOptions(context, logs, "service-connect") },
+    };
+  }
+
+  private observeTasks(service: aws.ecs.Service): ObservedTasks {
+    const { cluster, copies, backlog } = this.args;
+    return {
+      clusterName: cluster.name,
+      serviceName: service.name,
+      fewest: copies.minimum,
+      countsTasks: cluster.countsTasks,
+      worker: backlog !== undefined,
     };
   }
 

@@ -21,9 +21,29 @@ export interface TaskContainer {
   readonly name: string;
   /** Image with a tag or digest. */
   readonly image: string;
+  /** Entry point. Default: the image's own. */
+  readonly entryPoint?: readonly string[];
   readonly command?: readonly string[];
   /** Port it listens on; absent for one that nothing calls. */
   readonly port?: ContainerPort;
+  /** Ports that Service Connect does not know. Default: none. */
+  readonly ports?: readonly (ContainerPort & { readonly protocol: "tcp" | "udp" })[];
+  /** User and group it runs as: `1200:1200`. Default: the image's own. */
+  readonly user?: string;
+  /** CPU units that it is sure of, of those of the task. Default: a share. */
+  readonly cpu?: number;
+  /** MiB past which it is ended, of those of the task. Default: the task's. */
+  readonly memory?: number;
+  /** ARNs of secrets by the environment variable that ECS puts their values in. Default: none. */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Linux capabilities it keeps, without `CAP_`; on Fargate `SYS_PTRACE` at most. Default: none. */
+  readonly capabilities?: readonly string[];
+  /** Volumes of the task, by name, that it mounts. Default: none. */
+  readonly mounts?: readonly { readonly volume: string; readonly path: string; readonly readOnly: boolean }[];
+  /** Containers that must have come so far before it starts. Default: none. */
+  readonly after?: Readonly<Record<string, "START" | "SUCCESS" | "HEALTHY">>;
+  /** Command that shows whether the task can answer, run in it every 15 seconds; four failures in a row replace the task. Default: none. */
+  readonly healthCommand?: readonly string[];
   /** Directories it may write to; everything else is read-only. */
   readonly writable: readonly string[];
   readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
@@ -55,17 +75,27 @@ export interface TaskDefinitionSpec {
   readonly pidMode?: "host" | "task";
   /** Directories of the instance that the first container may read; only for agents on EC2. Default: none. */
   readonly hostDirectories?: readonly HostDirectory[];
+  /** Volumes that containers share: of the task, or with `hostPath`, a directory of the instance. Default: none. */
+  readonly volumes?: readonly { readonly name: string; readonly hostPath?: string }[];
+  /** Tags of the task definition. Default: the provider's. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly transform?: Transform<aws.ecs.TaskDefinitionArgs>;
 }
 
 /** Seconds between SIGTERM and SIGKILL: Fargate allows 120 (ECS API reference, ContainerDefinition, 2026-11). */
 const STOP_SECONDS = 30;
+/** Seconds between two health checks, failures in a row that replace a task, and seconds after its start in which none counts: 300 at most. */
+const HEALTH = { interval: 15, timeout: 5, retries: 4, startPeriod: 300 } as const;
 
 /** What ECS would refuse in the containers of one task. */
-export function taskFaults(key: string, containers: readonly Pick<TaskContainer, "name" | "port">[]): Fault[] {
+export function taskFaults(key: string, containers: readonly Pick<TaskContainer, "name" | "port" | "ports">[]): Fault[] {
   const most = ECS_LIMITS.containersPerTask.value;
   const names = containers.map(({ name }) => name);
-  const ports = containers.flatMap(({ port }) => (port ? [port.port] : []));
+  const tcp = containers.flatMap(({ port, ports = [] }) => [
+    ...(port ? [port] : []),
+    ...ports.filter(({ protocol }) => protocol === "tcp"),
+  ]);
+  const ports = tcp.map(({ port }) => port);
   const twice = <Value>(values: readonly Value[]) => [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
   return [
     ...(containers.length > most
@@ -141,12 +171,14 @@ export function createTaskDefinition(name: string, spec: TaskDefinitionSpec, par
         volumes: [
           ...spec.containers.flatMap((container, index) => container.writable.map((_, scratch) => ({ name: scratchName(index, scratch) }))),
           ...hostDirectories.map(({ hostPath }, index) => ({ name: `host-${index}`, hostPath })),
+          ...(spec.volumes ?? []),
         ],
         containerDefinitions: pulumi.jsonStringify(
           spec.containers.map((container, index) => containerDefinition(container, index, spec, index === 0 ? hostDirectories : [])),
         ),
         // Tasks of the last revision keep running while the next one starts, and a rollback needs it.
         skipDestroy: true,
+        ...(spec.tags && { tags: { ...spec.tags } }),
       },
       { parent },
     ),
@@ -167,18 +199,12 @@ function containerDefinition(
     name: container.name,
     image: container.image,
     essential: container.essential ?? true,
+    ...(container.entryPoint && { entryPoint: container.entryPoint }),
     ...(container.command ? { command: container.command } : {}),
-    portMappings: container.port
-      ? [
-          {
-            name: container.port.name,
-            containerPort: container.port.port,
-            hostPort: container.port.port,
-            protocol: "tcp",
-            appProtocol: "http",
-          },
-        ]
-      : [],
+    ...(container.user !== undefined && { user: container.user }),
+    ...(container.cpu !== undefined && { cpu: container.cpu }),
+    ...(container.memory !== undefined && { memory: container.memory }),
+    portMappings: portMappings(container),
     environment: Object.entries(container.variables)
       .sort(([left], [right]) => left.localeCompare(right))
       .map(([name, value]) => ({ name, value })),
@@ -189,11 +215,28 @@ function containerDefinition(
         readOnly: false,
       })),
       ...hostDirectories.map(({ containerPath }, directory) => ({ sourceVolume: `host-${directory}`, containerPath, readOnly: true })),
+      ...(container.mounts ?? []).map(({ volume, path, readOnly }) => ({ sourceVolume: volume, containerPath: path, readOnly })),
     ],
+    ...(container.secrets && { secrets: Object.entries(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })) }),
+    ...(container.after && {
+      dependsOn: Object.entries(container.after).map(([containerName, condition]) => ({ containerName, condition })),
+    }),
+    ...(container.healthCommand && { healthCheck: { command: ["CMD", ...container.healthCommand], ...HEALTH } }),
     readonlyRootFilesystem: true,
     privileged: false,
-    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      initProcessEnabled: true,
+      capabilities: { drop: ["ALL"], ...(container.capabilities && { add: container.capabilities }) },
+    },
     stopTimeout: STOP_SECONDS,
     logConfiguration: { logDriver: "awslogs", options: logOptions(context, logs, container.name) },
   };
+}
+
+/** The port that Service Connect knows speaks HTTP; the others, whatever their programs speak. */
+function portMappings({ port, ports = [] }: TaskContainer) {
+  return [
+    ...(port ? [{ name: port.name, containerPort: port.port, hostPort: port.port, protocol: "tcp", appProtocol: "http" }] : []),
+    ...ports.map(({ name, port: number, protocol }) => ({ name, containerPort: number, hostPort: number, protocol })),
+  ];
 }

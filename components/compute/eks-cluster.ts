@@ -51,6 +51,8 @@ export interface EksClusterArgs {
   readonly nodes: AutoModeNodes | ManagedNodeSettings;
   /** Versions of add-ons, by name, such as `v0.8.0-eksbuild.1`. Default: the one EKS has for the cluster's Kubernetes version. */
   readonly addonVersions: Readonly<Record<string, string>>;
+  /** What nodes start over, such as the way out to the internet: pods wait for it. Default: nothing. */
+  readonly wayOut?: readonly pulumi.Resource[];
   readonly transform?: {
     readonly cluster?: Transform<eks.ClusterOptions>;
     readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
@@ -72,6 +74,8 @@ export interface AdoptedCluster {
 
 /** Every log that a control plane has: EKS user guide, "Send control plane logs to CloudWatch Logs" (2026-11). */
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+/** Why its name is fixed, for the policy that wants none: a replacement of the cluster takes another name first. */
+const FIXED_NAME_REASON = "its log group is there before it, under the name that EKS looks for";
 const ACCESS_POLICIES = "arn:aws:eks::aws:cluster-access-policy";
 
 /**
@@ -125,7 +129,10 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
     };
     this.provider = this.createProvider();
     const nodes = args.nodes.mode === "auto" ? nodePool(name, args.nodes, this.withoutReady(), this) : this.createManagedNodes(args.nodes);
-    this.ready = [...priorityClasses(name, this.withoutReady(), this), this.createStorageClass(), ...nodes, ...this.createAddons(nodes)];
+    const wayOut = args.wayOut ?? [];
+    this.ready = [...priorityClasses(name, this.withoutReady(), this), this.createStorageClass(), ...nodes, ...wayOut];
+    // Nothing waits for add-ons: what asks metrics-server asks again until it answers.
+    this.createAddons([...nodes, ...wayOut]);
     this.registerOutputs({ name: this.aws.name, kubeconfig: this.kubeconfig });
   }
 
@@ -189,6 +196,7 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
         this.name,
         {
           name: this.clusterName,
+          clusterTags: { "strata:because": FIXED_NAME_REASON },
           version,
           upgradePolicy: { supportType: "STANDARD" },
           deletionProtection: args.context.durable,
@@ -243,6 +251,7 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
         subnetIds: args.subnetIds,
         keyArn: args.keyArn,
         addonVersions: args.addonVersions,
+        wayOut: args.wayOut ?? [],
       },
       { parent: this },
     );
@@ -260,21 +269,19 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
     return storageClass(this.name, settings, this.withoutReady(), this);
   }
 
-  private createAddons(nodes: readonly pulumi.Resource[]): pulumi.Resource[] {
-    return CLUSTER_ADDONS.map(
-      ({ name }) =>
-        new aws.eks.Addon(
-          `${this.name}-${name}`,
-          {
-            clusterName: this.aws.name,
-            addonName: name,
-            addonVersion: this.args.addonVersions[name],
-            resolveConflictsOnCreate: "OVERWRITE",
-            resolveConflictsOnUpdate: "PRESERVE",
-          },
-          { parent: this, dependsOn: [...nodes] },
-        ),
-    );
+  private createAddons(nodes: readonly pulumi.Resource[]): void {
+    for (const { name } of CLUSTER_ADDONS)
+      new aws.eks.Addon(
+        `${this.name}-${name}`,
+        {
+          clusterName: this.aws.name,
+          addonName: name,
+          addonVersion: this.args.addonVersions[name],
+          resolveConflictsOnCreate: "OVERWRITE",
+          resolveConflictsOnUpdate: "PRESERVE",
+        },
+        { parent: this, dependsOn: [...nodes] },
+      );
   }
 
   /** This cluster as its own first objects see it: they are what others wait for. */

@@ -4,11 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Network } from "../network/network";
 import { type PlatformContext } from "../platform-context";
 import { type Binding, variablePrefix } from "../service/binding";
+import { calledServices, type SignIns } from "../service/called-services";
 import { type Descriptor, type Target } from "../service/descriptor";
-import { type Need } from "../service/needs";
 import { type Place, type PlaceRequest } from "../service/place";
+import { type ObservedService } from "../visibility/alarms/observed-service";
+import { type WorkloadTelemetry } from "../visibility/telemetry";
 import { HttpAlarms } from "../visibility/http-alarms";
-import { bindTargets, clusterService, clusterTag, NetworkLoadBalancer } from "./kubernetes/balanced-service";
+import { bindTargets, clusterService, clusterTag, NetworkLoadBalancer, type TlsOfService } from "./kubernetes/balanced-service";
 import { type ClusterOnAws, type KubernetesCluster } from "./kubernetes/cluster";
 import { KubernetesDeployment } from "./kubernetes/deployment";
 import { hostOf } from "./kubernetes/names";
@@ -16,7 +18,7 @@ import { type Traffic } from "./kubernetes/network-policy";
 import { ServiceNamespace } from "./kubernetes/service-namespace";
 import { KubernetesStatefulSet } from "./kubernetes/stateful-set";
 import { type WorkloadPort, type WorkloadSpec } from "./kubernetes/workload-spec";
-import { type LoadBalancer } from "./load-balancer";
+import { type HttpBalancer } from "./http-balancer";
 
 /** How big a service's pods are in one environment. */
 export interface PodSizing {
@@ -35,6 +37,8 @@ export interface Neighbour {
 }
 
 export interface EksPlaceArgs {
+  /** How services sign in to caches and topics. Default: by password. */
+  readonly signIns?: SignIns;
   readonly context: PlatformContext;
   readonly network: Network;
   /** Made when the first service is placed on it. */
@@ -43,7 +47,9 @@ export interface EksPlaceArgs {
   readonly neighbours: readonly Neighbour[];
   readonly sizing: (descriptor: Descriptor) => PodSizing;
   /** The one surface that the internet sees over HTTP. */
-  readonly loadBalancer: () => LoadBalancer;
+  readonly loadBalancer: () => HttpBalancer;
+  /** Domain below which each service that speaks TCP has a name of its own, and the days its access logs are kept. Default: none, and no TLS. */
+  readonly tls?: TlsOfService;
   /** Priority of each path on the load balancer. */
   readonly priorities: ReadonlyMap<string, number>;
   /** Milliseconds under which 95 of 100 requests must be answered. */
@@ -51,17 +57,16 @@ export interface EksPlaceArgs {
   readonly alarmTopicArn: pulumi.Input<string>;
 }
 
+/** How a service's pods are reached from outside the cluster, as CloudWatch knows it. */
+interface Ways extends Pick<ObservedService, "requests" | "alarms"> {
+  readonly tcp: Extract<ObservedService["runtime"], { on: "pods" }>["tcp"];
+}
+
+/** Only other pods call it, and CloudWatch sees nothing of that. */
+const NO_WAYS: Ways = { requests: undefined, alarms: [], tcp: [] };
 const DRAIN_SECONDS = 30;
 const HTTPS = 443;
 const ON_CLUSTER: readonly Target[] = ["eks", "eks-stateful"];
-
-/** The AWS service whose API a service calls by itself to use what it needs; its code reads secrets, queues and tables at run time. */
-function apiOf(need: Need): string | undefined {
-  if ("table" in need) return "dynamodb";
-  if ("bucket" in need) return "s3";
-  if ("queue" in need && (need.broker ?? "sqs") === "sqs") return "sqs";
-  return "store" in need || "queue" in need || "warehouse" in need ? "secretsmanager" : undefined;
-}
 
 /** Ports of a service's containers, with the protocol of each. */
 export function workloadPorts({ run }: Descriptor): WorkloadPort[] {
@@ -87,30 +92,42 @@ export class EksPlace implements Place {
   ) {}
 
   /** Images and logs are the nodes' business; a pod's own code calls AWS only for what it needs. */
-  internetReasons({ needs = [] }: Descriptor): readonly string[] {
+  internetReasons(descriptor: Descriptor): readonly string[] {
     const { privateServices } = this.args.network;
-    const apis = new Set(needs.flatMap((need) => apiOf(need) ?? []));
-    const reached = [...apis].filter((api) => !privateServices.has(api));
+    const reached = calledServices(descriptor, this.args.signIns).filter((service) => !privateServices.has(service));
     return reached.length > 0 ? [`no endpoint for ${reached.join(", ")}`] : [];
   }
 
-  run({ descriptor, identity, bindings, ready, parent }: PlaceRequest): void {
+  run({ descriptor, identity, bindings, telemetry, ready, parent }: PlaceRequest): ObservedService {
     const cluster = this.args.cluster();
     const name = resourceName(descriptor, cluster);
     const ports = workloadPorts(descriptor);
-    const spec = this.workload(descriptor, ports, bindings);
+    const spec = this.workload(descriptor, ports, bindings, telemetry);
     const namespace = new ServiceNamespace(
       name,
-      { cluster, environment: this.args.context.environment, identity, ports, traffic: this.traffic(descriptor, bindings) },
+      { cluster, environment: this.args.context.environment, identity, ports, traffic: this.traffic(descriptor, bindings, telemetry) },
       { parent },
     );
-    this.expose(descriptor, ports, cluster, namespace, { identity, parent });
+    const ways = this.expose(descriptor, ports, cluster, namespace, { identity, parent });
     const common = { cluster, namespace, spec, ready: [...ready, ...bindings.flatMap((binding) => binding.ready)] };
     if (this.target === "eks-stateful") new KubernetesStatefulSet(name, { ...common, descriptor }, { parent });
     else new KubernetesDeployment(name, common, { parent });
+    const { requests, alarms, tcp } = ways;
+    return {
+      name: descriptor.name,
+      target: this.target,
+      runtime: { on: "pods", clusterName: cluster.aws?.name, namespace: pulumi.output(namespace.name), tcp },
+      requests,
+      alarms,
+    };
   }
 
-  private workload(descriptor: Descriptor, ports: readonly WorkloadPort[], bindings: readonly Binding[]): WorkloadSpec {
+  private workload(
+    descriptor: Descriptor,
+    ports: readonly WorkloadPort[],
+    bindings: readonly Binding[],
+    telemetry: WorkloadTelemetry,
+  ): WorkloadSpec {
     const { run, name, demand, critical = false, together = [], apart = [] } = descriptor;
     if (!("image" in run)) throw new Error(`service ${name} has no image to run on Kubernetes`);
     const { sizing, context } = this.args;
@@ -119,6 +136,7 @@ export class EksPlace implements Place {
       {},
       ...bindings.map((binding) => binding.variables),
       this.addresses(descriptor),
+      telemetry.variables,
       run.variables,
     ) as WorkloadSpec["variables"];
     return {
@@ -137,6 +155,9 @@ export class EksPlace implements Place {
       critical,
       together,
       apart: [...new Set([...apart, ...this.keptApartBy(name)])],
+      sidecars: telemetry.sidecars,
+      instrumentation: telemetry.instrumentation,
+      nodeAddressVariable: telemetry.nodeAddressVariable,
       manyHosts: this.args.neighbours.some(({ descriptor: other }) => other.together?.includes(name) && other.apart?.includes(other.name)),
     };
   }
@@ -173,16 +194,21 @@ export class EksPlace implements Place {
     );
   }
 
-  private traffic(descriptor: Descriptor, bindings: readonly Binding[]): Traffic {
+  private traffic(descriptor: Descriptor, bindings: readonly Binding[], telemetry: WorkloadTelemetry): Traffic {
     const { name, needs = [] } = descriptor;
     return {
       callers: this.callers(name).flatMap(({ descriptor: caller, target }) => (ON_CLUSTER.includes(target) ? [caller.name] : [])),
       balanced: descriptor.reach?.from === "internet",
       calls: this.calls(descriptor).map((called) => ({ service: called.name, ports: workloadPorts(called).map(({ port }) => port) })),
-      vpcPorts: [...(this.args.network.endpointSecurityGroupId ? [HTTPS] : []), ...storePorts(bindings)],
+      vpcPorts: [
+        ...[...(this.args.network.endpointSecurityGroupId ? [HTTPS] : []), ...storePorts(bindings)].map((port) => ({
+          port,
+          protocol: "TCP" as const,
+        })),
+        ...telemetry.vpcPorts,
+      ],
       internet:
-        this.internetReasons(descriptor).length > 0 ||
-        needs.some((need) => "internet" in need || apiOf(need) === "dynamodb" || apiOf(need) === "s3"),
+        this.internetReasons(descriptor).length > 0 || needs.some((need) => "internet" in need || "table" in need || "bucket" in need),
     };
   }
 
@@ -192,23 +218,40 @@ export class EksPlace implements Place {
     cluster: KubernetesCluster,
     namespace: ServiceNamespace,
     { identity, parent }: Pick<PlaceRequest, "identity" | "parent">,
-  ): void {
-    if (ports.length === 0) return;
+  ): Ways {
+    if (ports.length === 0) return NO_WAYS;
     const { reach } = descriptor;
     const name = resourceName(descriptor, cluster);
     const { context, network } = this.args;
     const balanced = reach?.from === "internet";
     const type = balanced && !cluster.aws ? "LoadBalancer" : "ClusterIP";
     const service = clusterService(name, descriptor.name, context.environment, ports, cluster, namespace, type, parent);
-    if (!balanced || !isOnAws(cluster)) return;
-    if (reach.http !== undefined) this.route(descriptor, service, ports, cluster, { identity, parent });
+    if (!balanced || !isOnAws(cluster)) return NO_WAYS;
+    const http = reach.http === undefined ? NO_WAYS : this.route(descriptor, service, ports, cluster, { identity, parent });
     const raw = ports.filter((port) => reach?.tcp?.includes(port.name));
-    if (raw.length > 0)
-      new NetworkLoadBalancer(
-        name,
-        { cluster, service, to: identity, ports: raw, vpcId: network.vpcId, subnetIds: network.publicSubnetIds, durable: context.durable },
-        { parent },
-      );
+    if (raw.length === 0) return http;
+    const tls = this.tlsOf(descriptor);
+    const { observed } = new NetworkLoadBalancer(
+      name,
+      {
+        cluster,
+        service,
+        to: identity,
+        ports: raw,
+        vpcId: network.vpcId,
+        subnetIds: network.publicSubnetIds,
+        durable: context.durable,
+        ...(tls && { tls }),
+      },
+      { parent },
+    );
+    return { ...http, tcp: observed };
+  }
+
+  /** The name of a service below the environment's domain. */
+  private tlsOf({ name }: Descriptor): TlsOfService | undefined {
+    const { tls } = this.args;
+    return tls && { ...tls, domain: { ...tls.domain, name: `${name}.${tls.domain.name}` } };
   }
 
   /** Puts an HTTP service behind the load balancer that the other services are behind. */
@@ -218,11 +261,11 @@ export class EksPlace implements Place {
     ports: readonly WorkloadPort[],
     cluster: KubernetesCluster & { readonly aws: ClusterOnAws },
     { identity, parent }: Pick<PlaceRequest, "identity" | "parent">,
-  ): void {
+  ): Ways {
     const { args } = this;
     const path = reach?.http;
     const port = ports.find(({ protocol }) => protocol === "http");
-    if (path === undefined || !port || !("image" in run)) return;
+    if (path === undefined || !port || !("image" in run)) return NO_WAYS;
     const priority = args.priorities.get(path);
     if (priority === undefined) throw new Error(`path ${path} has no priority on the load balancer`);
     const balancer = args.loadBalancer();
@@ -243,11 +286,9 @@ export class EksPlace implements Place {
     balancer.route(name, { path, priority, targetGroupArn: group.arn }, parent);
     balancer.admit(identity, port.port, parent);
     bindTargets(name, { group, service, port }, cluster, parent);
-    new HttpAlarms(
-      name,
-      { topicArn: args.alarmTopicArn, loadBalancer: balancer.arnSuffix, targetGroup: group.arnSuffix, latencyTarget: args.latencyTarget },
-      { parent },
-    );
+    const observed = { loadBalancer: balancer.arnSuffix, targetGroup: group.arnSuffix };
+    const { alarms } = new HttpAlarms(name, { topicArn: args.alarmTopicArn, latencyTarget: args.latencyTarget, ...observed }, { parent });
+    return { requests: { counted: "load balancer", ...observed }, alarms, tcp: [] };
   }
 }
 

@@ -10,12 +10,20 @@ export interface ExecutionRoleArgs {
   readonly logs: ServiceLogs;
   /** Image, to know whether it is pulled from a repository of ECR. */
   readonly image: string;
+  /** Images of the containers beside it. Default: none. */
+  readonly besideImages?: readonly string[];
+  /** What it needs beside that to start the containers: to read the secrets that ECS puts into them. Default: nothing. */
+  readonly statements?: readonly Statement[];
 }
+
+/** What Fargate calls through the task's own network interface: it pulls the image and writes the logs there. */
+export const TASK_SERVICES: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
 
 const ECR_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/;
 
 /**
- * The role that ECS itself uses to start a task: writes to the service's log group and, for an image in ECR, pulls that one repository.
+ * The role that ECS itself uses to start a task: writes to the service's log group, reads the secrets of its containers and, for images in
+ * ECR, pulls those repositories.
  * The service's code never has it; AWS's managed policy for it would allow every repository and every log group.
  *
  * Cost: none.
@@ -34,7 +42,14 @@ export class ExecutionRole extends pulumi.ComponentResource {
     );
     this.policy = new aws.iam.RolePolicy(
       `${name}-execution`,
-      { role: role.name, policy: policyDocument([this.writeLogs(args), ...pullImage(args.image)]) },
+      {
+        role: role.name,
+        policy: policyDocument([
+          this.writeLogs(args),
+          ...pullImages([args.image, ...(args.besideImages ?? [])]),
+          ...(args.statements ?? []),
+        ]),
+      },
       { parent: this },
     );
     this.arn = role.arn;
@@ -51,16 +66,19 @@ export class ExecutionRole extends pulumi.ComponentResource {
   }
 }
 
-function pullImage(image: string): Statement[] {
-  const match = ECR_IMAGE.exec(image);
-  if (!match) return [];
-  const [, account, region, repository] = match;
+function pullImages(images: readonly string[]): Statement[] {
+  const repositories = images.flatMap((image) => {
+    const match = ECR_IMAGE.exec(image);
+    return match ? [`arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`] : [];
+  });
+  if (repositories.length === 0) return [];
+  const [first, ...others] = [...new Set(repositories)];
   return [
     {
       Sid: "PullImage",
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: `arn:aws:ecr:${region}:${account}:repository/${repository}`,
+      Resource: others.length === 0 && first !== undefined ? first : [...new Set(repositories)],
     },
     // ECR user guide, "Amazon ECR identity-based policies" (2026-11): the token is the registry's, so no resource can be named.
     { Sid: "RegistryToken", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },

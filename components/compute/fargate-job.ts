@@ -4,8 +4,11 @@ import { ConfigError } from "../faults";
 import { type PlatformContext } from "../platform-context";
 import { type Binding } from "../service/binding";
 import { type Transform } from "../transform";
+import { type ObservedService } from "../visibility/alarms/observed-service";
 import { type ServiceLogs } from "../visibility/service-logs";
-import { type EcsCluster } from "./ecs-cluster";
+import { type TaskCluster } from "./task-cluster";
+import { instrumented } from "./sidecars";
+import { type Instrumentation } from "../visibility/telemetry";
 import { EcsService, type EcsServiceArgs } from "./ecs-service";
 import { createTaskDefinition, type TaskContainer } from "./ecs-task-definition";
 import { type ExecutionRole } from "./execution-role";
@@ -14,7 +17,7 @@ import { type JobTrigger, type QueueTrigger, triggerFaults } from "./job-trigger
 
 export interface FargateJobArgs {
   readonly context: PlatformContext;
-  readonly cluster: EcsCluster;
+  readonly cluster: TaskCluster;
   readonly vpcId: pulumi.Input<string>;
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly securityGroupId: pulumi.Input<string>;
@@ -40,6 +43,10 @@ export interface FargateJobArgs {
   readonly writable: readonly string[];
   readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
   readonly bindings: readonly Binding[];
+  /** Containers that run beside it and end with it; at most 9. Default: none. */
+  readonly sidecars?: readonly TaskContainer[];
+  /** Agent that instruments the container. Default: none. */
+  readonly instrumentation?: Instrumentation;
   /** What must exist before the first run, beside what the bindings bring. */
   readonly ready: readonly pulumi.Resource[];
   readonly alarmTopicArn: pulumi.Input<string>;
@@ -63,6 +70,8 @@ export class FargateJob extends pulumi.ComponentResource {
   public readonly taskDefinitionArn: pulumi.Output<string>;
   /** What starts the runs; absent for a job that a queue starts. */
   public readonly starter: JobStarter | undefined;
+  /** What CloudWatch knows it by, and the alarms it brought with it. */
+  public readonly observed: Pick<ObservedService, "runtime" | "alarms">;
 
   constructor(
     private readonly name: string,
@@ -74,10 +83,14 @@ export class FargateJob extends pulumi.ComponentResource {
     if (faults.length > 0) throw new ConfigError(faults);
     const queue = args.triggers.find((trigger) => trigger.kind === "queue");
     if (queue) {
-      this.taskDefinitionArn = this.burst(queue).taskDefinitionArn;
+      const service = this.burst(queue);
+      this.taskDefinitionArn = service.taskDefinitionArn;
+      this.observed = { runtime: { on: "tasks", ...service.tasks }, alarms: service.alarms };
     } else {
       const taskDefinition = this.createTaskDefinition();
       this.starter = this.createStarter(taskDefinition);
+      const { queueName, alarm } = this.starter.deadLetters;
+      this.observed = { runtime: { on: "runs", deadLettersName: queueName }, alarms: [alarm] };
       this.taskDefinitionArn = taskDefinition.arn;
     }
     this.registerOutputs({ taskDefinitionArn: this.taskDefinitionArn });
@@ -92,9 +105,16 @@ export class FargateJob extends pulumi.ComponentResource {
       writable: args.writable,
       variables: Object.assign({}, ...args.bindings.map(({ variables }) => variables), args.variables) as TaskContainer["variables"],
     };
+    const { containers, volumes } = instrumented(container, args.instrumentation);
     return createTaskDefinition(
       this.name,
-      { ...args, capacity: args.cluster.fargate, containers: [container], transform: args.transform?.taskDefinition },
+      {
+        ...args,
+        capacity: args.cluster.fargate,
+        containers: [...containers, ...(args.sidecars ?? [])],
+        volumes,
+        transform: args.transform?.taskDefinition,
+      },
       this,
     );
   }

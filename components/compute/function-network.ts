@@ -15,14 +15,3 @@ function isInside(need: Need): boolean {
 export function needsVpc({ needs }: Pick<Descriptor, "needs">): boolean {
   return (needs ?? []).some(isInside);
 }
-
-/** AWS services that a function calls from inside the VPC, by the names of their endpoints. */
-export function calledServices({ needs }: Pick<Descriptor, "needs">): readonly string[] {
-  const called = (needs ?? []).flatMap((need) => {
-    if ("bucket" in need) return ["s3"];
-    if ("table" in need) return ["dynamodb"];
-    if ("queue" in need && (need.broker ?? "sqs") === "sqs") return ["sqs"];
-    return "secret" in need || "store" in need || "queue" in need || "cache" in need || "warehouse" in need ? ["secretsmanager"] : [];
-  });
-  return [...new Set(called)];
-}

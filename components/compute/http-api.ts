@@ -59,9 +59,23 @@ export interface PrivateTarget {
   readonly serverName?: string;
 }
 
+/** What sends a path's requests to a function, whether this program makes it or it exists already. */
+export interface FunctionRoutes {
+  /** Sends a path to a function, and lets the API call it for this path only. */
+  routeToFunction(target: LambdaFunction, route: ApiRoute, parent: pulumi.Resource): void;
+}
+
+/** What is known of an API that exists already. */
+export interface HttpApiIds {
+  readonly id: pulumi.Input<string>;
+  readonly executionArn: pulumi.Input<string>;
+}
+
 // API Gateway developer guide, "Quotas for HTTP APIs" (2026-11): it waits 30 s at most.
 const TIMEOUT_MS = 30_000;
 const PRINCIPAL = "apigateway.amazonaws.com";
+/** The stage that adds nothing to the path, neither for callers nor for containers. */
+export const DEFAULT_STAGE = "$default";
 const CORS_MAX_AGE_SECONDS = 3_600;
 
 /** What a line of the access log says; no bodies, and no headers that could carry a token. */
@@ -89,10 +103,12 @@ const LOG_FORMAT = JSON.stringify({
  *
  * Cost: 1.00 USD a million requests of up to 512 KiB in us-east-1 (Amazon API Gateway pricing, 2026-11); the link into the VPC is free.
  */
-export class HttpApi extends pulumi.ComponentResource {
+export class HttpApi extends pulumi.ComponentResource implements FunctionRoutes {
   public readonly id: pulumi.Output<string>;
   /** Base of every public URL. */
   public readonly url: pulumi.Output<string>;
+  /** What another project needs to add a function. */
+  public readonly ids: HttpApiIds;
 
   private readonly api: aws.apigatewayv2.Api;
   private readonly authorizer: aws.apigatewayv2.Authorizer | undefined;
@@ -101,7 +117,7 @@ export class HttpApi extends pulumi.ComponentResource {
   private published = false;
 
   constructor(
-    private readonly name: string,
+    public readonly name: string,
     private readonly args: HttpApiArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
@@ -110,25 +126,26 @@ export class HttpApi extends pulumi.ComponentResource {
     this.authorizer = this.createAuthorizer();
     this.id = this.api.id;
     this.url = args.domain ? pulumi.output(`https://${args.domain.name}`) : this.api.apiEndpoint;
+    this.ids = { id: this.id, executionArn: this.api.executionArn };
+  }
+
+  /**
+   * An API that exists already. Its stage deploys a new route by itself, but stays its owner's: a route added here has no throttling of its own
+   * and takes what the API has left.
+   */
+  static adopt(ids: HttpApiIds): FunctionRoutes {
+    return {
+      routeToFunction: (target, route, parent) => {
+        for (const made of functionRoutes(ids, target, route, parent))
+          createRoute(ids, made, { authorizationType: "NONE" }, { parent, dependsOn: made.dependsOn });
+      },
+    };
   }
 
   /** Sends a path to a function, and lets the API call it for this path only. */
   routeToFunction(target: LambdaFunction, route: ApiRoute, parent: pulumi.Resource): void {
-    const integration = new aws.apigatewayv2.Integration(
-      target.name,
-      {
-        apiId: this.id,
-        integrationType: "AWS_PROXY",
-        integrationUri: target.invokeArn,
-        payloadFormatVersion: "2.0",
-        timeoutMilliseconds: TIMEOUT_MS,
-      },
-      { parent },
-    );
-    for (const { suffix, path } of pathsOf(route.path)) {
-      const arn = pulumi.interpolate`${this.api.executionArn}/*/*${path}`;
-      this.add(`${target.name}${suffix}`, route, path, integration, parent, [target.allow(`api${suffix}`, PRINCIPAL, arn, parent)]);
-    }
+    for (const { name, path, integration, dependsOn } of functionRoutes(this.ids, target, route, parent))
+      this.add(name, route, path, integration, parent, dependsOn);
   }
 
   /** Sends a path to containers, by a link into the VPC that the first such route makes. */
@@ -213,18 +230,11 @@ export class HttpApi extends pulumi.ComponentResource {
     dependsOn: pulumi.Resource[],
   ): void {
     if (this.published) throw new Error(`route ${path} comes after API ${this.name} was published`);
-    const route = new aws.apigatewayv2.Route(
-      name,
-      {
-        apiId: this.id,
-        routeKey: `ANY ${path}`,
-        target: pulumi.interpolate`integrations/${integration.id}`,
-        ...(this.authorizer && !this.args.jwt?.except.includes(prefix)
-          ? { authorizationType: "JWT", authorizerId: this.authorizer.id }
-          : { authorizationType: "NONE" }),
-      },
-      { parent, dependsOn },
-    );
+    const authorization =
+      this.authorizer && !this.args.jwt?.except.includes(prefix)
+        ? { authorizationType: "JWT", authorizerId: this.authorizer.id }
+        : { authorizationType: "NONE" };
+    const route = createRoute(this.ids, { name, path, integration }, authorization, { parent, dependsOn });
     this.routes.push({ route, throttling });
   }
 
@@ -255,7 +265,7 @@ export class HttpApi extends pulumi.ComponentResource {
         {
           apiId: this.id,
           // The default stage adds nothing to the path, neither for callers nor for containers.
-          name: "$default",
+          name: DEFAULT_STAGE,
           autoDeploy: true,
           accessLogSettings: { destinationArn: logs.arn, format: LOG_FORMAT },
           defaultRouteSettings: limits(throttling),
@@ -294,6 +304,50 @@ export class HttpApi extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+/** A route of an API, before who may call it is decided. */
+interface PlannedRoute {
+  readonly name: string;
+  readonly path: string;
+  readonly integration: aws.apigatewayv2.Integration;
+}
+
+/** The routes of a function: each with the permission without which the API would be refused. */
+function functionRoutes(
+  { id, executionArn }: HttpApiIds,
+  target: LambdaFunction,
+  route: ApiRoute,
+  parent: pulumi.Resource,
+): (PlannedRoute & { readonly dependsOn: pulumi.Resource[] })[] {
+  const integration = new aws.apigatewayv2.Integration(
+    target.name,
+    {
+      apiId: id,
+      integrationType: "AWS_PROXY",
+      integrationUri: target.invokeArn,
+      payloadFormatVersion: "2.0",
+      timeoutMilliseconds: TIMEOUT_MS,
+    },
+    { parent },
+  );
+  return pathsOf(route.path).map(({ suffix, path }) => {
+    const arn = pulumi.interpolate`${executionArn}/*/*${path}`;
+    return { name: `${target.name}${suffix}`, path, integration, dependsOn: [target.allow(`api${suffix}`, PRINCIPAL, arn, parent)] };
+  });
+}
+
+function createRoute(
+  { id }: HttpApiIds,
+  { name, path, integration }: PlannedRoute,
+  authorization: Pick<aws.apigatewayv2.RouteArgs, "authorizationType" | "authorizerId">,
+  options: pulumi.CustomResourceOptions,
+): aws.apigatewayv2.Route {
+  return new aws.apigatewayv2.Route(
+    name,
+    { apiId: id, routeKey: `ANY ${path}`, target: pulumi.interpolate`integrations/${integration.id}`, ...authorization },
+    options,
+  );
 }
 
 /** A path and everything below it are two routes. */

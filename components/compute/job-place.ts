@@ -1,13 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Network } from "../network/network";
+import { type ServiceNetwork } from "../network/service-network";
 import { type PlatformContext } from "../platform-context";
+import { calledServices, type SignIns } from "../service/called-services";
 import { type Descriptor } from "../service/descriptor";
 import { type Place, type PlaceRequest } from "../service/place";
-import { type EcsCluster } from "./ecs-cluster";
-import { ExecutionRole, isPublicImage } from "./execution-role";
+import { type ObservedService } from "../visibility/alarms/observed-service";
+import { type TaskCluster } from "./task-cluster";
+import { ExecutionRole, isPublicImage, TASK_SERVICES } from "./execution-role";
 import { FargateJob, type FargateJobArgs } from "./fargate-job";
 import { type JobTrigger, uploadTrigger } from "./job-trigger";
 import { backlogOf } from "./queue-backlog";
+import { sidecarContainers, sizeWithSidecars } from "./sidecars";
 import { type EventSources } from "./triggers/event-sources";
 
 /** How big the runs of a job are in one environment. */
@@ -21,9 +24,11 @@ export interface JobSizing {
 }
 
 export interface JobPlaceArgs {
+  /** How services sign in to caches and topics. Default: by password. */
+  readonly signIns?: SignIns;
   readonly context: PlatformContext;
-  readonly network: Network;
-  readonly cluster: EcsCluster;
+  readonly network: ServiceNetwork;
+  readonly cluster: TaskCluster;
   readonly sizing: (descriptor: Descriptor) => JobSizing;
   readonly alarmTopicArn: pulumi.Input<string>;
   /** Asked for the queues and buckets of a job's triggers, when it is made. */
@@ -38,23 +43,25 @@ export class JobPlace implements Place {
 
   constructor(private readonly args: JobPlaceArgs) {}
 
-  internetReasons({ run }: Descriptor): readonly string[] {
+  internetReasons(descriptor: Descriptor): readonly string[] {
+    const { run } = descriptor;
     if (!("job" in run)) return [];
     const { privateServices } = this.args.network;
-    const reached = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"].filter((service) => !privateServices.has(service));
+    const reached = [...TASK_SERVICES, ...calledServices(descriptor, this.args.signIns)].filter((service) => !privateServices.has(service));
     return [
       ...(isPublicImage(run.job) ? ["its image is in a public registry"] : []),
       ...(reached.length > 0 ? [`no interface endpoint for ${reached.join(", ")}`] : []),
     ];
   }
 
-  run({ descriptor, identity, logs, bindings, ready, parent }: PlaceRequest): void {
+  run({ descriptor, identity, logs, bindings, telemetry, ready, parent }: PlaceRequest): ObservedService {
     const { run, name, demand } = descriptor;
     if (!("job" in run)) throw new Error(`service ${name} has no job to run`);
     const { context, cluster, network, alarmTopicArn, transform } = this.args;
     const { cpu, memory, atOnce } = this.args.sizing(descriptor);
-    const executionRole = new ExecutionRole(name, { context, logs, image: run.job }, { parent });
-    new FargateJob(
+    const { sidecars, startStatements } = telemetry;
+    const executionRole = new ExecutionRole(name, { context, logs, image: run.job, statements: startStatements }, { parent });
+    const { observed } = new FargateJob(
       name,
       {
         context,
@@ -67,13 +74,15 @@ export class JobPlace implements Place {
         logs,
         image: run.job,
         command: run.command,
-        size: { cpu, memory },
+        size: sizeWithSidecars({ cpu, memory }, sidecars, cluster.fargate.compatibility),
         triggers: this.triggers(descriptor),
         interruptible: run.interruptible ?? false,
         atOnce,
         start: demand.start,
         writable: run.writable ?? [],
-        variables: run.variables ?? {},
+        variables: { ...telemetry.variables, ...run.variables },
+        sidecars: sidecarContainers(sidecars),
+        instrumentation: telemetry.instrumentation,
         bindings,
         ready,
         alarmTopicArn,
@@ -81,6 +90,7 @@ export class JobPlace implements Place {
       },
       { parent },
     );
+    return { name, target: this.target, requests: undefined, ...observed };
   }
 
   private triggers({ name, triggers = [], demand }: Descriptor): JobTrigger[] {

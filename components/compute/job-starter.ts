@@ -4,14 +4,14 @@ import { policyDocument, type Statement, trustPolicy } from "../iam";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { DeadLetters, type DeadLettersArgs } from "./dead-letters";
-import { type EcsCluster } from "./ecs-cluster";
+import { type TaskCluster } from "./task-cluster";
 import { type ExecutionRole } from "./execution-role";
 import { type EventTrigger, type ScheduleTrigger } from "./job-trigger";
 import { capacityStrategy } from "./task-capacity";
 
 export interface JobStarterArgs {
   readonly context: PlatformContext;
-  readonly cluster: EcsCluster;
+  readonly cluster: TaskCluster;
   readonly taskDefinition: aws.ecs.TaskDefinition;
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly securityGroupId: pulumi.Input<string>;
@@ -37,6 +37,8 @@ type Starter = "scheduler" | "events";
 
 /** How long a start is tried again, and how often at most: EventBridge user guide, "Retry policy" (2026-11). */
 const RETRY = { maximumEventAgeInSeconds: 6 * 3_600, maximumRetryAttempts: 185 } as const;
+/** Why a run ended that nobody but itself is to blame for: EventBridge tells the others apart by what stopped them. */
+const OWN_END = "EssentialContainerExited";
 const SPOT_LOSSES = ["SpotInterruption", "TaskFailedToStart"];
 
 /**
@@ -67,6 +69,7 @@ export class JobStarter extends pulumi.ComponentResource {
     schedules.forEach((trigger, index) => this.schedule(trigger, index));
     events.forEach((trigger) => this.onEvent(trigger));
     if (args.interruptible) this.onSpotLoss();
+    this.keepFailures();
     this.roleArns = Object.fromEntries([...this.roles].map(([starter, { role }]) => [starter, role.arn]));
     this.registerOutputs({ deadLettersArn: this.deadLetters.arn, roleArns: this.roleArns });
   }
@@ -172,8 +175,38 @@ export class JobStarter extends pulumi.ComponentResource {
 
   /** Spot has no fallback of its own: ECS says which run it lost, and the same run, with its overrides, is started on demand. */
   private onSpotLoss(): void {
+    const { cluster } = this.args;
+    const pattern = this.stopped({ stopCode: SPOT_LOSSES, capacityProviderName: [cluster.fargate.spot] });
+    this.rule("on-demand", `Starts ${this.name} again on demand when Spot loses it`, pattern, false, [], {
+      inputPaths: { overrides: "$.detail.overrides.containerOverrides" },
+      inputTemplate: `{"containerOverrides":<overrides>}`,
+    });
+  }
+
+  /** CloudWatch counts no runs. One that ends with another code than 0 is kept with what could not be started, which raises the same alarm. */
+  private keepFailures(): void {
+    const { transform } = this.args;
+    const name = `${this.name}-failed`;
+    const eventPattern = this.stopped({ stopCode: [OWN_END], containers: { exitCode: [{ "anything-but": 0 }] } });
+    const rule = new aws.cloudwatch.EventRule(
+      ...bend<aws.cloudwatch.EventRuleArgs>(
+        transform?.rule,
+        name,
+        { description: `Keeps the runs of ${this.name} that failed`, eventPattern },
+        { parent: this },
+      ),
+    );
+    new aws.cloudwatch.EventTarget(
+      name,
+      { rule: rule.name, arn: this.deadLetters.arn },
+      { parent: this, dependsOn: [this.deadLetters.policy] },
+    );
+  }
+
+  /** The runs of this job that stopped in one way. */
+  private stopped(how: Readonly<Record<string, unknown>>): pulumi.Output<string> {
     const { cluster, taskDefinition } = this.args;
-    const pattern = pulumi.jsonStringify({
+    return pulumi.jsonStringify({
       source: ["aws.ecs"],
       "detail-type": ["ECS Task State Change"],
       detail: {
@@ -181,13 +214,8 @@ export class JobStarter extends pulumi.ComponentResource {
         // A run's group is its family, unless who starts it says otherwise.
         group: [pulumi.interpolate`family:${taskDefinition.family}`],
         lastStatus: ["STOPPED"],
-        stopCode: SPOT_LOSSES,
-        capacityProviderName: [cluster.fargate.spot],
+        ...how,
       },
-    });
-    this.rule("on-demand", `Starts ${this.name} again on demand when Spot loses it`, pattern, false, [], {
-      inputPaths: { overrides: "$.detail.overrides.containerOverrides" },
-      inputTemplate: `{"containerOverrides":<overrides>}`,
     });
   }
 

@@ -4,6 +4,8 @@ import { LAMBDA_RUNTIMES, type LambdaRuntimeName } from "../../facts/lambda-runt
 import { policyDocument, type Statement } from "../iam";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
+import { type MadeAlarm } from "../visibility/alarms/metric-alarm";
+import { type ObservedFunction } from "../visibility/alarms/services/function";
 import { FunctionAlarms } from "../visibility/function-alarms";
 import { type ServiceLogs } from "../visibility/service-logs";
 import { type DeadLetters } from "./dead-letters";
@@ -49,6 +51,10 @@ export interface LambdaFunctionArgs {
   /** Most environments at once; as many are kept free for this function in the account. */
   readonly reservedConcurrency: number;
   readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+  /** False leaves it out of X-Ray's traces. Default: true. */
+  readonly traced?: boolean;
+  /** ARNs of layers, at most 5; only for a .zip archive. Default: none. */
+  readonly layers?: readonly pulumi.Input<string>[];
   /** Key the variables are encrypted with. */
   readonly keyArn: pulumi.Input<string>;
   readonly deadLetters: DeadLetters;
@@ -68,6 +74,9 @@ export interface LambdaFunctionArgs {
 
 /** Alias that everything calls. */
 export const LIVE = "live";
+
+/** Service Authorization Reference, "AWS X-Ray" (2026-11): segments belong to no resource that could be named. */
+const TRACE: Statement = { Sid: "Trace", Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" };
 
 const EVENT_AGE_SECONDS = 3_600;
 const EVENT_RETRIES = 2;
@@ -94,6 +103,9 @@ export class LambdaFunction extends pulumi.ComponentResource {
   /** Seconds after which a call is cut off. */
   public readonly timeout: number;
   public readonly deadLetters: DeadLetters;
+  /** What CloudWatch knows it by. */
+  public readonly observed: ObservedFunction & { readonly functionName: pulumi.Output<string> };
+  public readonly alarms: readonly MadeAlarm[];
   /** Name of the role, for triggers that read with it. */
   public readonly roleName: pulumi.Input<string>;
 
@@ -116,7 +128,8 @@ export class LambdaFunction extends pulumi.ComponentResource {
     this.arn = this.alias.arn;
     this.invokeArn = this.alias.invokeArn;
     this.limitRetries(code);
-    this.watch(code);
+    this.observed = this.observe(code);
+    this.alarms = new FunctionAlarms(name, { topicArn: args.alarmTopicArn, ...this.observed }, { parent: this }).alarms;
     this.registerOutputs({ functionName: this.functionName, arn: this.arn, packageBytes: this.packageBytes });
   }
 
@@ -130,7 +143,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
   }
 
   private grantRuntime(): aws.iam.RolePolicy {
-    const { roleName, logs, deadLetters, inside } = this.args;
+    const { roleName, logs, deadLetters, inside, traced = true } = this.args;
     const statements: Statement[] = [
       {
         Sid: "WriteLogs",
@@ -138,8 +151,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource: pulumi.interpolate`${logs.arn}:log-stream:*`,
       },
-      // Service Authorization Reference, "AWS X-Ray" (2026-11): segments belong to no resource that could be named.
-      { Sid: "Trace", Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
+      ...(traced ? [TRACE] : []),
       deadLetters.sendStatement(),
       ...(inside ? [FUNCTION_NETWORK, NOT_BY_THE_CODE] : []),
     ];
@@ -160,9 +172,10 @@ export class LambdaFunction extends pulumi.ComponentResource {
           timeout: args.timeout,
           reservedConcurrentExecutions: args.reservedConcurrency,
           environment: { variables: { ...args.variables } },
+          ...(args.layers && args.layers.length > 0 && { layers: [...args.layers] }),
           kmsKeyArn: args.keyArn,
           deadLetterConfig: { targetArn: args.deadLetters.arn },
-          tracingConfig: { mode: "Active" },
+          tracingConfig: { mode: args.traced === false ? "PassThrough" : "Active" },
           loggingConfig: { logFormat: "JSON", logGroup: args.logs.name, applicationLogLevel: "INFO", systemLogLevel: "INFO" },
           ...(args.inside && {
             vpcConfig: { subnetIds: args.inside.subnetIds, securityGroupIds: [args.inside.securityGroupId] },
@@ -214,18 +227,14 @@ export class LambdaFunction extends pulumi.ComponentResource {
     );
   }
 
-  private watch(code: aws.lambda.Function): void {
-    const { alarmTopicArn, timeout, rollout } = this.args;
-    new FunctionAlarms(
-      this.name,
-      {
-        topicArn: alarmTopicArn,
-        functionName: code.name,
-        timeout,
-        ...(rollout && rollout.share > 0 && { trial: { alias: LIVE, version: code.version } }),
-      },
-      { parent: this },
-    );
+  private observe(code: aws.lambda.Function): LambdaFunction["observed"] {
+    const { timeout, rollout, reservedConcurrency } = this.args;
+    return {
+      functionName: code.name,
+      timeout,
+      reservedConcurrency,
+      ...(rollout && rollout.share > 0 && { trial: { alias: LIVE, version: code.version } }),
+    };
   }
 }
 

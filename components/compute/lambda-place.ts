@@ -1,13 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Network } from "../network/network";
+import { type ServiceNetwork } from "../network/service-network";
 import { type PlatformContext } from "../platform-context";
+import { calledServices, type SignIns } from "../service/called-services";
 import { type Descriptor } from "../service/descriptor";
 import { type Place, type PlaceRequest } from "../service/place";
+import { type ObservedService } from "../visibility/alarms/observed-service";
 import { type Bundle, BUNDLE_HANDLER, bundleArchive } from "./bundle";
 import { DeadLetters } from "./dead-letters";
-import { calledServices, needsVpc } from "./function-network";
+import { needsVpc } from "./function-network";
 import { batchSize, functionTimeout } from "./function-timeout";
-import { type HttpApi, type Throttling } from "./http-api";
+import { type FunctionRoutes, type Throttling } from "./http-api";
 import { LambdaFunction, type Rollout } from "./lambda-function";
 import { BrokerTrigger } from "./triggers/broker-trigger";
 import { type EventSources } from "./triggers/event-sources";
@@ -24,13 +26,15 @@ export interface FunctionSizing {
 }
 
 export interface LambdaPlaceArgs {
+  /** How services sign in to caches and topics. Default: by password. */
+  readonly signIns?: SignIns;
   readonly context: PlatformContext;
-  readonly network: Network;
+  readonly network: ServiceNetwork;
   /** Code of each service, by name: what `bundleServices` gave. */
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly sizing: (descriptor: Descriptor) => FunctionSizing;
   /** Made when the first function has a path: an environment without one has no API. */
-  readonly api: () => HttpApi;
+  readonly api: () => FunctionRoutes;
   /** Stores that start functions. */
   readonly sources: EventSources;
   /** Key of the functions' variables. */
@@ -58,17 +62,25 @@ export class LambdaPlace implements Place {
   /** A function outside the VPC has no security group; one inside goes to the AWS services without an endpoint by the internet. */
   internetReasons(descriptor: Descriptor): readonly string[] {
     if (!needsVpc(descriptor)) return [];
-    const reached = calledServices(descriptor).filter((service) => !this.args.network.privateServices.has(service));
+    const reached = calledServices(descriptor, this.args.signIns).filter((service) => !this.args.network.privateServices.has(service));
     return reached.length > 0 ? [`no endpoint for ${reached.join(", ")}`] : [];
   }
 
-  run(request: PlaceRequest): void {
+  run(request: PlaceRequest): ObservedService {
     const target = this.createFunction(request);
     this.route(request, target);
     this.trigger(request, target);
+    const { observed, alarms, deadLetters } = target;
+    return {
+      name: request.descriptor.name,
+      target: this.target,
+      runtime: { on: "function", ...observed },
+      requests: { counted: "function", functionName: observed.functionName },
+      alarms: [...alarms, deadLetters.alarm],
+    };
   }
 
-  private createFunction({ descriptor, identity, logs, bindings, ready, parent }: PlaceRequest): LambdaFunction {
+  private createFunction({ descriptor, identity, logs, bindings, telemetry, ready, parent }: PlaceRequest): LambdaFunction {
     const { name, run } = descriptor;
     const { context, network, bundles, sizing, keyArn, rollout, alarmTopicArn } = this.args;
     const bundle = bundles.get(name);
@@ -85,7 +97,12 @@ export class LambdaPlace implements Place {
         memory,
         timeout: functionTimeout(descriptor),
         reservedConcurrency,
-        variables: Object.assign({}, ...bindings.map(({ variables }) => variables), run.variables) as Record<string, pulumi.Input<string>>,
+        variables: Object.assign({}, ...bindings.map(({ variables }) => variables), telemetry.variables, run.variables) as Record<
+          string,
+          pulumi.Input<string>
+        >,
+        layers: telemetry.layers,
+        traced: telemetry.xray,
         keyArn: keyArn(),
         deadLetters: new DeadLetters(name, { context, alarmTopicArn }, { parent }),
         ...(needsVpc(descriptor) && { inside: { subnetIds: network.privateSubnetIds, securityGroupId: identity.securityGroupId } }),

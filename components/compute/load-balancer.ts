@@ -1,11 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate, type Domain } from "../network/certificate";
+import { allowInternet } from "../network/outbound";
 import { allowPassage, type Side } from "../network/passage";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { LogBucket } from "../visibility/log-bucket";
+import { type LogArrivals } from "../visibility/logs/log-arrivals";
 import { type PrivateTarget } from "./http-api";
+import { type HttpBalancer, type HttpBalancerIds } from "./http-balancer";
 
 export interface LoadBalancerArgs {
   readonly context: PlatformContext;
@@ -18,6 +21,8 @@ export interface LoadBalancerArgs {
   readonly domain?: Domain;
   /** Days the access logs are kept. */
   readonly logDays: number;
+  /** What takes the access logs to the log store. Default: they are only kept. */
+  readonly logArrivals?: LogArrivals;
   readonly transform?: {
     readonly loadBalancer?: Transform<aws.lb.LoadBalancerArgs>;
     readonly securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
@@ -32,13 +37,31 @@ export interface Route {
   /** Place among the listener's rules, 1 to 50,000; the lowest that matches wins. */
   readonly priority: number;
   readonly targetGroupArn: pulumi.Input<string>;
+  /** Who has to sign in before anything is sent there, and with whom. Needs a domain, because it needs HTTPS. Default: nobody. */
+  readonly signIn?: OidcClient;
 }
+
+/** A client of an OpenID Connect issuer, as the issuer knows it. */
+export interface OidcClient {
+  readonly issuer: pulumi.Input<string>;
+  readonly authorizationEndpoint: pulumi.Input<string>;
+  readonly tokenEndpoint: pulumi.Input<string>;
+  readonly userInfoEndpoint: pulumi.Input<string>;
+  readonly clientId: pulumi.Input<string>;
+  readonly clientSecret: pulumi.Input<string>;
+  readonly scopes: readonly string[];
+}
+
+/** Path that the issuer sends who has signed in back to (Elastic Load Balancing user guide, "Authenticate users", 2026-11). */
+export const SIGN_IN_CALLBACK = "/oauth2/idpresponse";
 
 const HTTP = 80;
 const HTTPS = 443;
+/** A working day: who has left signs in no more, and who stays is asked once a day. */
+const SESSION_SECONDS = 28_800;
 const EVERYWHERE = "0.0.0.0/0";
 // Elastic Load Balancing user guide, "Security policies for your Application Load Balancer" (2026-11): the recommended one, TLS 1.3 and 1.2.
-const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+export const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 /**
  * The internet's only way to containers: an Application Load Balancer with HTTPS, HTTP redirected, access logs, and a plain 404
@@ -46,7 +69,7 @@ const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
  *
  * Cost: 0.0225 USD an hour and 0.008 USD an LCU-hour in us-east-1 (Elastic Load Balancing pricing, 2026-11), and a public address a zone.
  */
-export class LoadBalancer extends pulumi.ComponentResource {
+export class LoadBalancer extends pulumi.ComponentResource implements HttpBalancer {
   public readonly dnsName: pulumi.Output<string>;
   public readonly arnSuffix: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
@@ -56,12 +79,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
   /** Port of the listener that serves. */
   public readonly port: number;
 
+  /** What another project needs to put a service behind it. */
+  public readonly ids: HttpBalancerIds;
+
   private readonly listener: aws.lb.Listener;
   private readonly side: Side;
   private readonly serverName: string | undefined;
+  private readonly access: BalancerAccess;
 
   constructor(
-    private readonly name: string,
+    public readonly name: string,
     args: LoadBalancerArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
@@ -76,22 +103,23 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.port = args.domain ? HTTPS : HTTP;
     this.serverName = args.domain?.name;
     this.url = args.domain ? pulumi.output(`https://${args.domain.name}`) : pulumi.interpolate`http://${balancer.dnsName}`;
+    const { arnSuffix, securityGroupId, serverName } = this;
+    this.ids = { name, listenerArn: this.listener.arn, arnSuffix, securityGroupId, ...(serverName !== undefined && { serverName }) };
+    this.access = new BalancerAccess(this.ids);
     this.registerOutputs({ dnsName: this.dnsName, url: this.url });
   }
 
-  /** Sends a path's requests to a target group; the rule belongs to who asks. */
-  route(name: string, { path, priority, targetGroupArn }: Route, parent: pulumi.Resource): aws.lb.ListenerRule {
-    const below = path === "/" ? "/*" : `${path}/*`;
-    return new aws.lb.ListenerRule(
-      name,
-      {
-        listenerArn: this.listener.arn,
-        priority,
-        conditions: [{ pathPattern: { values: path === "/" ? [below] : [path, below] } }],
-        actions: [{ type: "forward", targetGroupArn }],
-      },
-      { parent },
-    );
+  /** A load balancer that exists already stands in for a created one: nothing of it is changed but the rules and routes of who asks. */
+  static adopt(ids: HttpBalancerIds): HttpBalancer {
+    return new BalancerAccess(ids);
+  }
+
+  /**
+   * Sends a path's requests to a target group; the rule belongs to who asks.
+   * @throws {Error} when somebody has to sign in and there is no HTTPS.
+   */
+  route(name: string, route: Route, parent: pulumi.Resource): aws.lb.ListenerRule {
+    return this.access.route(name, route, parent);
   }
 
   /** The listener as something that a link into the VPC can send requests to. */
@@ -106,7 +134,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
   /** Lets the load balancer reach a service's group on one port. */
   admit(to: Side, port: number, parent: pulumi.Resource): pulumi.Resource[] {
-    return allowPassage(this.side, to, port, parent);
+    return this.access.admit(to, port, parent);
   }
 
   private createSecurityGroup(args: LoadBalancerArgs): aws.ec2.SecurityGroup {
@@ -136,7 +164,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
   private createLoadBalancer(args: LoadBalancerArgs, group: aws.ec2.SecurityGroup): aws.lb.LoadBalancer {
     const logs = new LogBucket(
       `${this.name}-logs`,
-      { writer: "logdelivery.elasticloadbalancing.amazonaws.com", retentionDays: args.logDays, durable: args.context.durable },
+      {
+        writer: "logdelivery.elasticloadbalancing.amazonaws.com",
+        retentionDays: args.logDays,
+        durable: args.context.durable,
+        ...(args.logArrivals && { arrivals: args.logArrivals }),
+      },
       { parent: this },
     );
     return new aws.lb.LoadBalancer(
@@ -195,6 +228,47 @@ export class LoadBalancer extends pulumi.ComponentResource {
       defaultActions: [NOT_FOUND],
     });
   }
+}
+
+/** How others get behind the load balancer; the same for a created and an adopted one. */
+class BalancerAccess implements HttpBalancer {
+  readonly arnSuffix: pulumi.Output<string>;
+
+  constructor(private readonly ids: HttpBalancerIds) {
+    this.arnSuffix = pulumi.output(ids.arnSuffix);
+  }
+
+  route(name: string, { path, priority, targetGroupArn, signIn }: Route, parent: pulumi.Resource): aws.lb.ListenerRule {
+    if (signIn && this.ids.serverName === undefined)
+      throw new Error(`${name} asks people to sign in, for which ${this.ids.name} needs a domain`);
+    const below = path === "/" ? "/*" : `${path}/*`;
+    const own = path === "/" ? [below] : [path, below];
+    // It asks the issuer itself what the answer of who signed in is worth. It stands in the public tier, which has a way out from the start.
+    if (signIn) allowInternet(this.ids, [`${name} asks its issuer who signed in`], { wayOut: [] }, parent);
+    return new aws.lb.ListenerRule(
+      name,
+      {
+        listenerArn: this.ids.listenerArn,
+        priority,
+        // Under another rule the answer of the issuer would go to another service.
+        conditions: [{ pathPattern: { values: signIn ? [...own, SIGN_IN_CALLBACK] : own } }],
+        actions: signIn ? [authenticate(signIn), { type: "forward", order: 2, targetGroupArn }] : [{ type: "forward", targetGroupArn }],
+      },
+      { parent },
+    );
+  }
+
+  admit(to: Side, port: number, parent: pulumi.Resource): pulumi.Resource[] {
+    return allowPassage(this.ids, to, port, parent);
+  }
+}
+
+function authenticate({ scopes, ...client }: OidcClient): aws.types.input.lb.ListenerRuleAction {
+  return {
+    type: "authenticate-oidc",
+    order: 1,
+    authenticateOidc: { ...client, scope: scopes.join(" "), onUnauthenticatedRequest: "authenticate", sessionTimeout: SESSION_SECONDS },
+  };
 }
 
 const NOT_FOUND = {

@@ -11,10 +11,11 @@ const BAND = Math.floor(HIGHEST_PRIORITY / LONGEST_PATH);
  * Listener rule priorities of a set of paths. A longer path always comes before a shorter one, so `/orders` is not swallowed by `/`.
  * Inside a band the place follows from the path itself: adding or removing a path leaves the others where they are,
  * because AWS refuses two rules that swap their priorities in one update.
+ * @param others priorities that rules of other paths have, which stay as they are. Default: none.
  * @throws {Error} when more paths of one length exist than fit a band.
  */
-export function routePriorities(paths: readonly string[]): ReadonlyMap<string, number> {
-  const taken = new Set<number>();
+export function routePriorities(paths: readonly string[], others: readonly number[] = []): ReadonlyMap<string, number> {
+  const taken = new Set(others);
   const priorities = new Map<string, number>();
   for (const path of [...new Set(paths)].sort()) {
     const band = (LONGEST_PATH - Math.min(path.length, LONGEST_PATH)) * BAND;

@@ -3,7 +3,10 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { bend, type Transform } from "../transform";
 import { LogBucket } from "../visibility/log-bucket";
+import { type LogArrivals } from "../visibility/logs/log-arrivals";
 import { layout, type Tier, TIERS } from "./layout";
+import { type NetworkIds, type ServiceNetwork } from "./service-network";
+import { createWayOut } from "./way-out";
 
 export interface NetworkArgs {
   /** Range of the VPC, /16 to /21. Changing this replaces the VPC and everything in it. */
@@ -22,18 +25,14 @@ export interface NetworkArgs {
   readonly flowLogDays: number;
   /** True keeps the flow logs when the stack is destroyed. */
   readonly durable: boolean;
+  /** What takes the flow logs to the log store. Default: they are only kept. */
+  readonly logArrivals?: LogArrivals;
   readonly transform?: {
     readonly vpc?: Transform<awsx.ec2.VpcArgs>;
     readonly endpointSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
     readonly flowLog?: Transform<aws.ec2.FlowLogArgs>;
   };
 }
-
-const NAT_STRATEGIES = {
-  none: awsx.ec2.NatGatewayStrategy.None,
-  single: awsx.ec2.NatGatewayStrategy.Single,
-  "per-az": awsx.ec2.NatGatewayStrategy.OnePerAz,
-} as const;
 
 const SUBNET_TYPES: Readonly<Record<Tier, awsx.ec2.SubnetType>> = {
   private: awsx.ec2.SubnetType.Private,
@@ -53,7 +52,7 @@ const SUBNET_TAGS: Readonly<Partial<Record<Tier, Record<string, string>>>> = {
  *
  * Cost: a NAT gateway by the hour and GB (one, or one a zone); each interface endpoint by the hour and zone; storage of flow logs.
  */
-export class Network extends pulumi.ComponentResource {
+export class Network extends pulumi.ComponentResource implements ServiceNetwork {
   public readonly vpcId: pulumi.Output<string>;
   public readonly publicSubnetIds: pulumi.Output<string[]>;
   public readonly privateSubnetIds: pulumi.Output<string[]>;
@@ -65,6 +64,10 @@ export class Network extends pulumi.ComponentResource {
   public readonly s3PrefixListId: pulumi.Output<string> | undefined;
   /** Prefix list of DynamoDB's addresses, present with its gateway endpoint. */
   public readonly dynamodbPrefixListId: pulumi.Output<string> | undefined;
+  /** One, or one a zone; empty without a way out. */
+  public readonly natGatewayIds: readonly pulumi.Output<string>[];
+  /** Routes out of the private tier: whoever starts there and calls the internet waits for them. Empty without a way out. */
+  public readonly wayOut: readonly pulumi.Resource[];
   /** True when the private tier has a way out to the internet. */
   public readonly hasNat: boolean;
   /** AWS services reached without leaving the VPC. */
@@ -81,6 +84,10 @@ export class Network extends pulumi.ComponentResource {
     this.privateSubnetIds = vpc.privateSubnetIds;
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
     this.availabilityZones = args.availabilityZones;
+    const { gateways: natGateways, routes } = createWayOut(name, vpc, args.availabilityZones.length, natGatewayCount(args), this);
+    this.natGatewayIds = natGateways.map(({ id }) => id);
+    this.wayOut = routes;
+    this.closeDefaultGroup();
     this.hasNat = args.nat !== "none";
     this.privateServices = new Set([...args.gatewayEndpoints, ...args.interfaceEndpoints]);
     const gateways = this.createGatewayEndpoints(vpc, args);
@@ -96,6 +103,21 @@ export class Network extends pulumi.ComponentResource {
     });
   }
 
+  /** A network that exists already stands in for a created one: nothing of it is created or changed. */
+  static adopt({ hasNat, privateServices, ...ids }: NetworkIds): ServiceNetwork {
+    const known = (id: pulumi.Input<string> | undefined) => (id === undefined ? undefined : pulumi.output(id));
+    return {
+      vpcId: pulumi.output(ids.vpcId),
+      privateSubnetIds: pulumi.output(ids.privateSubnetIds),
+      endpointSecurityGroupId: known(ids.endpointSecurityGroupId),
+      s3PrefixListId: known(ids.s3PrefixListId),
+      dynamodbPrefixListId: known(ids.dynamodbPrefixListId),
+      hasNat,
+      wayOut: [],
+      privateServices: new Set(privateServices),
+    };
+  }
+
   private createVpc(args: NetworkArgs): awsx.ec2.Vpc {
     const { zone, tiers } = layout(args.cidr);
     return new awsx.ec2.Vpc(
@@ -108,13 +130,23 @@ export class Network extends pulumi.ComponentResource {
           availabilityZoneCidrMask: zone,
           subnetStrategy: awsx.ec2.SubnetAllocationStrategy.Auto,
           subnetSpecs: TIERS.map((tier) => ({ type: SUBNET_TYPES[tier], cidrMask: tiers[tier], tags: SUBNET_TAGS[tier] })),
-          natGateways: { strategy: NAT_STRATEGIES[args.nat] },
+          // Made here, so that nothing else waits for them: see createWayOut.
+          natGateways: { strategy: awsx.ec2.NatGatewayStrategy.None },
           // Interface endpoints answer on the public names of their service only with both flags on.
           enableDnsHostnames: true,
           enableDnsSupport: true,
         },
         { parent: this },
       ),
+    );
+  }
+
+  /** AWS makes a group with the VPC that is open among its members and to everywhere; without rules it lets nothing through. */
+  private closeDefaultGroup(): void {
+    new aws.ec2.DefaultSecurityGroup(
+      `${this.name}-default`,
+      { vpcId: this.vpcId, ingress: [], egress: [], tags: { Name: `${this.name}-default` } },
+      { parent: this },
     );
   }
 
@@ -169,7 +201,12 @@ export class Network extends pulumi.ComponentResource {
   private createFlowLog(args: NetworkArgs): void {
     const bucket = new LogBucket(
       `${this.name}-flow-logs`,
-      { writer: "delivery.logs.amazonaws.com", retentionDays: args.flowLogDays, durable: args.durable },
+      {
+        writer: "delivery.logs.amazonaws.com",
+        retentionDays: args.flowLogDays,
+        durable: args.durable,
+        ...(args.logArrivals && { arrivals: args.logArrivals }),
+      },
       { parent: this },
     );
     new aws.ec2.FlowLog(
@@ -182,11 +219,17 @@ export class Network extends pulumi.ComponentResource {
           logDestinationType: "s3",
           logDestination: bucket.arn,
           maxAggregationInterval: 60,
-          destinationOptions: { fileFormat: "parquet", hiveCompatiblePartitions: true, perHourPartition: true },
+          // Text, a record a line: what reads them into the log store goes by lines. Athena reads it too, from the same partitions.
+          destinationOptions: { fileFormat: "plain-text", hiveCompatiblePartitions: true, perHourPartition: true },
           tags: { Name: `${this.name}-flow-logs` },
         },
         { parent: this, dependsOn: [bucket.policy] },
       ),
     );
   }
+}
+
+function natGatewayCount({ nat, availabilityZones }: Pick<NetworkArgs, "nat" | "availabilityZones">): number {
+  if (nat === "none") return 0;
+  return nat === "single" ? 1 : availabilityZones.length;
 }

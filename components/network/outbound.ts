@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Network } from "./network";
+import { type ServiceNetwork } from "./service-network";
 import { type Side } from "./passage";
 
 const HTTPS = 443;
@@ -16,7 +16,7 @@ function egress(from: Side, to: string, rule: Partial<aws.vpc.SecurityGroupEgres
 }
 
 /** Lets a security group reach the AWS services that have an endpoint in the VPC, over HTTPS. */
-export function allowEndpoints(from: Side, network: Network, parent: pulumi.Resource): pulumi.Resource[] {
+export function allowEndpoints(from: Side, network: ServiceNetwork, parent: pulumi.Resource): pulumi.Resource[] {
   const s3 = network.s3PrefixListId;
   const dynamodb = network.dynamodbPrefixListId;
   const endpoints = network.endpointSecurityGroupId;
@@ -44,13 +44,24 @@ export function allowEndpoints(from: Side, network: Network, parent: pulumi.Reso
 }
 
 /**
- * Lets a security group open HTTPS connections to the internet.
+ * Lets a security group open connections to the internet: HTTPS, or to other TCP ports. With the rules comes the way out: it is as much needed.
  * @param reasons why; they become the rule's description. Nothing is opened without one.
  */
-export function allowInternet(from: Side, reasons: readonly string[], parent: pulumi.Resource): pulumi.Resource[] {
+export function allowInternet(
+  from: Side,
+  reasons: readonly string[],
+  { wayOut }: Pick<ServiceNetwork, "wayOut">,
+  parent: pulumi.Resource,
+  ports: readonly number[] = [HTTPS],
+): pulumi.Resource[] {
   if (reasons.length === 0) return [];
-  const description = `HTTPS out: ${reasons.join("; ")}`
+  return [...ports.map((port) => allowPort(from, reasons, port, parent)), ...wayOut];
+}
+
+function allowPort(from: Side, reasons: readonly string[], port: number, parent: pulumi.Resource): pulumi.Resource {
+  const description = `${port === HTTPS ? "HTTPS" : `TCP ${port}`} out: ${reasons.join("; ")}`
     .replace(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g, " ")
     .slice(0, LONGEST_DESCRIPTION);
-  return [egress(from, "internet", { cidrIpv4: "0.0.0.0/0", description }, parent)];
+  const name = port === HTTPS ? "internet" : `internet-${port}`;
+  return egress(from, name, { cidrIpv4: "0.0.0.0/0", description, fromPort: port, toPort: port }, parent);
 }

@@ -11,9 +11,15 @@ export interface Side {
  * Lets one security group reach another on one port: a rule out of the first and a rule into the second.
  * Groups are closed, so both are needed; rules are resources of their own, so adding one never touches another.
  */
-export function allowPassage(from: Side, to: Side, port: number, parent: pulumi.Resource): pulumi.Resource[] {
-  const name = `${to.name}-from-${from.name}-${port}`;
-  const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
+export function allowPassage(
+  from: Side,
+  to: Side,
+  port: number,
+  parent: pulumi.Resource,
+  protocol: "tcp" | "udp" = "tcp",
+): pulumi.Resource[] {
+  const name = `${to.name}-from-${from.name}-${port}${protocol === "udp" ? "-udp" : ""}`;
+  const ports = { ipProtocol: protocol, fromPort: port, toPort: port };
   return [
     new aws.vpc.SecurityGroupIngressRule(
       name,

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type BrokerSource } from "../compute/triggers/event-sources";
 import { type Network } from "../network/network";
-import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
+import { type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
+import { type ObservedBroker, type ObservedStore } from "../visibility/alarms/observed";
 import { type BrokerEngine, type QueueGrant } from "./broker-checks";
 import { SharedPassage } from "./shared-passage";
 import { readStoreSecret } from "./store-secret";
@@ -30,7 +31,7 @@ export interface MessageBrokerIds {
 }
 
 /** A queue that services can be bound to. */
-export interface BrokerQueue extends Bindable {
+export interface BrokerQueue extends ObservedStore {
   readonly queue: string;
 }
 
@@ -48,6 +49,7 @@ export class BrokerAccess {
     private readonly ids: Ids,
     parent: pulumi.Resource,
     private readonly ready: readonly pulumi.Resource[],
+    private readonly observed?: ObservedBroker,
   ) {
     const port = ids.port ?? PORTS[ids.engine];
     this.passage = new SharedPassage({ name, securityGroupId: ids.securityGroupId }, port, parent);
@@ -55,11 +57,13 @@ export class BrokerAccess {
 
   /** @param granted whether the broker knows that the service may do this. Default: yes. */
   queue(queue: string, granted: (service: string, access: QueueGrant["access"]) => boolean = () => true): BrokerQueue {
+    const { name, observed: broker, ids } = this;
     return {
       queue,
+      observed: broker ? { kind: "broker-queue", name: `${name}-${queue}`, queue, broker } : { kind: "adopted", name, what: ids.engine },
       bind: (consumer, access) => {
         if ((access !== "publish" && access !== "consume") || !granted(consumer.name, access))
-          throw new Error(`${consumer.name} cannot ${access} queue ${queue} of broker ${this.name}; grant publish or consume`);
+          throw new Error(`${consumer.name} cannot ${access} queue ${queue} of broker ${name}; grant publish or consume`);
         return this.bind(queue, consumer, access);
       },
     };

@@ -4,6 +4,8 @@ import { policyDocument, type Statement } from "../iam";
 import { type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedBucket, type ObservedStore } from "../visibility/alarms/observed";
+import { backupTag } from "./backup-tag";
 
 export interface ServiceBucketArgs {
   readonly context: PlatformContext;
@@ -17,6 +19,8 @@ export interface ServiceBucketArgs {
   readonly expireDays?: number;
   /** Bucket that S3 writes a line to for every request, and the prefix there. Default: none. */
   readonly accessLogs?: { readonly bucket: pulumi.Input<string>; readonly prefix: string };
+  /** Why requests to it need not be logged, in letters that a tag takes. Default: no reason. */
+  readonly notLoggedBecause?: string;
   readonly transform?: {
     readonly bucket?: Transform<aws.s3.BucketArgs>;
     readonly lifecycle?: Transform<aws.s3.BucketLifecycleConfigurationArgs>;
@@ -29,7 +33,7 @@ export interface ServiceBucketIds {
   /** Name in the catalogue. */
   readonly bucketName: string;
   /** Name in S3. */
-  readonly id: string;
+  readonly id: pulumi.Input<string>;
   /** Key its objects are encrypted with. */
   readonly keyArn: pulumi.Input<string>;
   /** Region it is in. */
@@ -45,6 +49,8 @@ export interface UploadSource {
 }
 
 const MULTIPART_DAYS = 7;
+/** Name of the filter that takes in every request. */
+const REQUESTS_FILTER = "all-requests";
 const READ = ["s3:GetObject", "s3:GetObjectVersion"] as const;
 const WRITE = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"] as const;
 
@@ -91,10 +97,13 @@ class BucketAccess implements Bindable {
  *
  * Cost: 0.023 USD a GB-month in us-east-1 (Amazon S3 pricing, 2026-11), older versions included; requests and key use are few with a bucket key.
  */
-export class ServiceBucket extends pulumi.ComponentResource implements Bindable, UploadSource {
+export class ServiceBucket extends pulumi.ComponentResource implements ObservedStore, UploadSource {
   public readonly id: pulumi.Output<string>;
   public readonly arn: pulumi.Output<string>;
   public readonly sendsEvents: readonly pulumi.Resource[];
+  public readonly observed: ObservedBucket;
+  /** What `adopt` takes in another project. */
+  public readonly ids: ServiceBucketIds;
 
   private readonly access: BucketAccess;
 
@@ -113,7 +122,9 @@ export class ServiceBucket extends pulumi.ComponentResource implements Bindable,
     this.expire(args, versioning);
     this.admitOnlyTls(args, closed);
     if (args.accessLogs) this.logAccess(args.accessLogs);
+    this.observed = { kind: "bucket", name, bucketName: this.id, filterId: this.measureRequests(args) };
     this.sendsEvents = [new aws.s3.BucketNotification(name, { bucket: this.id, eventbridge: true }, { parent: this })];
+    this.ids = { bucketName: args.bucketName, id: this.id, keyArn: args.keyArn, region: args.context.region };
     this.access = new BucketAccess(args.bucketName, { id: this.id, arn: this.arn, keyArn: args.keyArn }, args.context.region);
     this.registerOutputs({ id: this.id, arn: this.arn });
   }
@@ -123,7 +134,7 @@ export class ServiceBucket extends pulumi.ComponentResource implements Bindable,
    * EventBridge on.
    */
   static adopt({ bucketName, id, keyArn, region }: ServiceBucketIds): Bindable & UploadSource {
-    const access = new BucketAccess(bucketName, { id, arn: `arn:aws:s3:::${id}`, keyArn }, region);
+    const access = new BucketAccess(bucketName, { id, arn: pulumi.interpolate`arn:aws:s3:::${id}`, keyArn }, region);
     return { id: pulumi.output(id), sendsEvents: [], bind: (consumer, wanted) => access.bind(consumer, wanted) };
   }
 
@@ -131,16 +142,23 @@ export class ServiceBucket extends pulumi.ComponentResource implements Bindable,
     return this.access.bind(consumer, access);
   }
 
-  private createBucket({ context, transform }: ServiceBucketArgs): aws.s3.Bucket {
+  private createBucket({ context, notLoggedBecause, transform }: ServiceBucketArgs): aws.s3.Bucket {
     const { durable } = context;
+    const backup = backupTag(context, "copied");
     return new aws.s3.Bucket(
       ...bend<aws.s3.BucketArgs>(
         transform?.bucket,
         this.name,
-        { forceDestroy: !durable },
+        { forceDestroy: !durable, tags: notLoggedBecause === undefined ? backup : { ...backup, "strata:because": notLoggedBecause } },
         { parent: this, protect: durable, retainOnDelete: durable },
       ),
     );
+  }
+
+  /** S3 publishes no metric of requests unless asked to, and charges for each: it is asked to where errors must be seen. */
+  private measureRequests({ context }: ServiceBucketArgs): pulumi.Output<string> | undefined {
+    if (!context.durable) return undefined;
+    return new aws.s3.BucketMetric(this.name, { bucket: this.id, name: REQUESTS_FILTER }, { parent: this }).name;
   }
 
   private blockPublicAccess(): aws.s3.BucketPublicAccessBlock {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Statement } from "../iam";
-import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
+import { type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
+import { type ObservedCache, type ObservedStore } from "../visibility/alarms/observed";
 import { type CacheAccessLevel, keyPrefix } from "./cache-acl";
 import { SharedPassage } from "./shared-passage";
 import { readStoreSecret } from "./store-secret";
@@ -50,18 +51,23 @@ export class CacheAccess {
   private readonly passage: SharedPassage;
 
   constructor(
-    name: string,
+    private readonly name: string,
     private readonly endpoint: CacheEndpoint,
     private readonly login: (consumer: Consumer, prefix: string, access: CacheAccessLevel) => CacheLogin,
     parent: pulumi.Resource,
     private readonly ready: readonly pulumi.Resource[],
+    private readonly observed?: ObservedCache,
   ) {
     this.passage = new SharedPassage({ name, securityGroupId: endpoint.securityGroupId }, endpoint.port, parent);
   }
 
   /** The keys that start with `<prefix>:`. */
-  prefix(prefix: string): Bindable {
-    return { bind: (consumer, access) => this.bind(prefix, consumer, access) };
+  prefix(prefix: string): ObservedStore {
+    const { name, observed: cache } = this;
+    return {
+      observed: cache ? { kind: "prefix", name: `${name}-${prefix}`, prefix, cache } : { kind: "adopted", name, what: "cache" },
+      bind: (consumer, access) => this.bind(prefix, consumer, access),
+    };
   }
 
   private bind(prefix: string, consumer: Consumer, access: BoundAccess): Binding {

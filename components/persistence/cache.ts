@@ -5,8 +5,9 @@ import { createHash } from "node:crypto";
 import { VALKEY } from "../../facts/elasticache";
 import { ConfigError } from "../faults";
 import { type PlatformContext } from "../platform-context";
-import { type Bindable, type Consumer } from "../service/binding";
+import { type Consumer } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedCache, type ObservedStore } from "../visibility/alarms/observed";
 import { ServiceLogs } from "../visibility/service-logs";
 import { CacheAccess, type CacheEndpoint, type CacheIds, type CacheLogin } from "./cache-access";
 import { accessString, type CacheAccessLevel, NO_DEFAULT_USER } from "./cache-acl";
@@ -43,6 +44,7 @@ interface MadeCache {
   readonly host: pulumi.Output<string>;
   readonly readerHost: pulumi.Output<string>;
   readonly resource: pulumi.Resource;
+  readonly observed: ObservedCache;
 }
 
 /**
@@ -59,6 +61,7 @@ interface MadeCache {
 export class Cache extends pulumi.ComponentResource {
   public readonly host: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
+  public readonly observed: ObservedCache;
 
   private readonly access: CacheAccess;
   private readonly userGroup: aws.elasticache.UserGroup;
@@ -78,6 +81,7 @@ export class Cache extends pulumi.ComponentResource {
     this.userGroup = this.createUserGroup();
     this.made = capacity.kind === "serverless" ? this.createServerless(group, capacity) : this.createNodes(group, capacity);
     this.host = this.made.host;
+    this.observed = this.made.observed;
     this.securityGroupId = group.id;
     const endpoint: CacheEndpoint = {
       host: this.made.host,
@@ -86,7 +90,7 @@ export class Cache extends pulumi.ComponentResource {
       tls: true,
       securityGroupId: this.securityGroupId,
     };
-    this.access = new CacheAccess(name, endpoint, (...asked) => this.createUser(...asked), this, [this.made.resource]);
+    this.access = new CacheAccess(name, endpoint, (...asked) => this.createUser(...asked), this, [this.made.resource], this.observed);
     this.registerOutputs({ host: this.host });
   }
 
@@ -96,7 +100,7 @@ export class Cache extends pulumi.ComponentResource {
   }
 
   /** The keys that start with `<prefix>:`, for services to be bound to. */
-  prefix(prefix: string): Bindable {
+  prefix(prefix: string): ObservedStore {
     return this.access.prefix(prefix);
   }
 
@@ -183,6 +187,15 @@ export class Cache extends pulumi.ComponentResource {
       host: cache.primaryEndpointAddress,
       readerHost: several ? cache.readerEndpointAddress : cache.primaryEndpointAddress,
       resource: cache,
+      observed: {
+        kind: "cache",
+        name: this.name,
+        mode: "nodes",
+        nodeIds: Array.from({ length: capacity.nodes }, (_, index) =>
+          cache.memberClusters.apply((members) => requireNode(this.name, [...members].sort()[index])),
+        ),
+        capacity,
+      },
     };
   }
 
@@ -222,7 +235,8 @@ export class Cache extends pulumi.ComponentResource {
       ),
     );
     const host = cache.endpoints.apply((endpoints) => requireEndpoint(this.name, endpoints[0]?.address));
-    return { arn: cache.arn, cacheName: cache.name, host, readerHost: host, resource: cache };
+    const observed = { kind: "cache", name: this.name, mode: "serverless", cacheName: cache.name, capacity } as const;
+    return { arn: cache.arn, cacheName: cache.name, host, readerHost: host, resource: cache, observed };
   }
 
   private createUser(consumer: Consumer, prefix: string, access: CacheAccessLevel): CacheLogin {
@@ -258,6 +272,11 @@ export class Cache extends pulumi.ComponentResource {
       ready: [joined],
     };
   }
+}
+
+function requireNode(name: string, node: string | undefined): string {
+  if (!node) throw new Error(`cache ${name}: the replication group has fewer nodes than were asked for`);
+  return node;
 }
 
 function requireEndpoint(name: string, address: string | undefined): string {

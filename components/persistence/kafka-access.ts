@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type TopicSource } from "../compute/triggers/event-sources";
 import { type Statement } from "../iam";
-import { type Network } from "../network/network";
-import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
+import { type ServiceNetwork } from "../network/service-network";
+import { type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
+import { type Observed, type ObservedStore } from "../visibility/alarms/observed";
 import { SharedPassage } from "./shared-passage";
 import { readStoreSecret } from "./store-secret";
 
@@ -23,10 +24,10 @@ export interface KafkaClusterIds {
 }
 
 /** A topic that services can be bound to, and that can start a function. */
-export interface KafkaTopic extends Bindable {
+export interface KafkaTopic extends ObservedStore {
   readonly topic: string;
   /** The topic as what starts a function; lets Lambda's pollers reach the brokers. */
-  source(network: Network): TopicSource;
+  source(network: ServiceNetwork): TopicSource;
 }
 
 /** What a topic brings with it, beside its name. */
@@ -56,9 +57,10 @@ export class KafkaAccess {
     this.passage = new SharedPassage({ name, securityGroupId: ids.securityGroupId }, ids.port, parent);
   }
 
-  topic(topic: string, made: TopicMade): KafkaTopic {
+  topic(topic: string, made: TopicMade, observed: Observed): KafkaTopic {
     return {
       topic,
+      observed,
       bind: (consumer, access) => this.bind(topic, made, consumer, access),
       source: (network) => this.source(topic, made, network),
     };
@@ -89,7 +91,7 @@ export class KafkaAccess {
     };
   }
 
-  private source(topic: string, made: TopicMade, network: Network): TopicSource {
+  private source(topic: string, made: TopicMade, network: ServiceNetwork): TopicSource {
     const { login } = this.ids;
     if (login.kind !== "iam") throw new Error(`topic ${topic} is not on MSK, so it starts no function; let a service consume it`);
     return { clusterArn: login.clusterArn, topic, ready: [...this.passage.openToPollers(network), ...made.ready] };

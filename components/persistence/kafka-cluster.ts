@@ -5,6 +5,7 @@ import { ConfigError } from "../faults";
 import { type PlatformContext } from "../platform-context";
 import { variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedKafka } from "../visibility/alarms/observed";
 import { ServiceLogs } from "../visibility/service-logs";
 import { KafkaAccess, type KafkaClusterIds, type KafkaTopic, type TopicMade } from "./kafka-access";
 import { isExpress, type KafkaCapacity, kafkaFaults, type ProvisionedKafka, replicationOf } from "./kafka-checks";
@@ -41,6 +42,7 @@ const STORAGE_TARGET = 60;
 
 interface MadeCluster {
   readonly arn: pulumi.Output<string>;
+  readonly clusterName: pulumi.Output<string>;
   readonly bootstrapServers: pulumi.Output<string>;
   /** The cluster when topics can be resources on it. */
   readonly provisioned?: aws.msk.Cluster;
@@ -63,6 +65,9 @@ export class KafkaCluster extends pulumi.ComponentResource {
   /** Host and port of each broker for IAM, with commas between. */
   public readonly bootstrapServers: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
+  public readonly observed: ObservedKafka;
+  /** What `adopt` takes in another project. */
+  public readonly ids: KafkaClusterIds;
 
   private readonly access: KafkaAccess;
   private readonly provisioned: aws.msk.Cluster | undefined;
@@ -82,19 +87,17 @@ export class KafkaCluster extends pulumi.ComponentResource {
     const made = args.capacity.kind === "serverless" ? this.createServerless(group) : this.createProvisioned(group, args.capacity);
     this.provisioned = made.provisioned;
     this.clusterArn = made.arn;
+    this.observed = { kind: "kafka", name, clusterName: made.clusterName, capacity: args.capacity };
     this.bootstrapServers = made.bootstrapServers;
     this.securityGroupId = group.id;
-    this.access = new KafkaAccess(
-      name,
-      {
-        bootstrapServers: this.bootstrapServers,
-        securityGroupId: this.securityGroupId,
-        port: IAM_PORT,
-        login: { kind: "iam", clusterArn: this.clusterArn },
-      },
-      this,
-    );
-    for (const settings of args.topics) this.topics.set(settings.topic, this.access.topic(settings.topic, this.createTopic(settings)));
+    const { bootstrapServers, securityGroupId, clusterArn } = this;
+    this.ids = { bootstrapServers, securityGroupId, port: IAM_PORT, login: { kind: "iam", clusterArn } };
+    this.access = new KafkaAccess(name, this.ids, this);
+    for (const settings of args.topics) {
+      const { topic, retention } = settings;
+      const observed = { kind: "topic", name: `${name}-${topic}`, topic, retention, cluster: this.observed } as const;
+      this.topics.set(topic, this.access.topic(topic, this.createTopic(settings), observed));
+    }
     this.registerOutputs({ clusterArn: this.clusterArn, bootstrapServers: this.bootstrapServers });
   }
 
@@ -104,7 +107,8 @@ export class KafkaCluster extends pulumi.ComponentResource {
    */
   static adopt(name: string, ids: KafkaClusterIds, options?: { readonly parent?: pulumi.Resource }): Pick<KafkaCluster, "topic"> {
     const access = new KafkaAccess(name, ids, options?.parent ?? pulumi.rootStackResource);
-    return { topic: (topic) => access.topic(topic, { ready: [], variables: {}, createdByPublisher: false }) };
+    const made = { ready: [], variables: {}, createdByPublisher: false };
+    return { topic: (topic) => access.topic(topic, made, { kind: "adopted", name, what: "kafka" }) };
   }
 
   /**
@@ -145,7 +149,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
         { parent: this, protect: durable, retainOnDelete: durable },
       ),
     );
-    return { arn: cluster.arn, bootstrapServers: cluster.bootstrapBrokersSaslIam };
+    return { arn: cluster.arn, clusterName: cluster.clusterName, bootstrapServers: cluster.bootstrapBrokersSaslIam };
   }
 
   private createProvisioned(group: aws.ec2.SecurityGroup, capacity: ProvisionedKafka): MadeCluster {
@@ -184,7 +188,12 @@ export class KafkaCluster extends pulumi.ComponentResource {
       ),
     );
     if (capacity.storage) this.scaleStorage(cluster, capacity.storage.maximum);
-    return { arn: cluster.arn, bootstrapServers: cluster.bootstrapBrokersSaslIam, provisioned: cluster };
+    return {
+      arn: cluster.arn,
+      clusterName: cluster.clusterName,
+      bootstrapServers: cluster.bootstrapBrokersSaslIam,
+      provisioned: cluster,
+    };
   }
 
   private createConfiguration(capacity: ProvisionedKafka): aws.msk.Configuration {

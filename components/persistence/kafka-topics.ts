@@ -4,6 +4,8 @@ import { variablePrefix } from "../service/binding";
 
 /** What one service says of a topic that it publishes or consumes. */
 export interface TopicDeclaration {
+  /** Where it says so, such as `services/orders/service.yaml: needs[1]`; the keys of faults start with it. */
+  readonly key: string;
   readonly service: string;
   readonly topic: string;
   readonly partitions?: number;
@@ -48,19 +50,25 @@ export function declaredTopics(
 ): { readonly topics: readonly TopicSettings[]; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const topics = [...new Set(declarations.map(({ topic }) => topic))].map((topic) => {
-    const key = `topic ${topic}`;
     const said = declarations.filter((declaration) => declaration.topic === topic);
     for (const property of ["partitions", "retention"] as const) {
       const got = disagreement(said.map((declaration) => ({ service: declaration.service, value: declaration[property] })));
       if (got)
-        faults.push({ key: `${key}: ${property}`, what: "differs between the services that share it", got, right: "let one say it" });
+        faults.push({
+          key: said.flatMap((declaration) => (declaration[property] === undefined ? [] : `${declaration.key}.${property}`)).join(", "),
+          what: "differs between the services that share it",
+          got,
+          right: "let one say it",
+        });
     }
     const partitions = said.find((declaration) => declaration.partitions !== undefined)?.partitions ?? DEFAULT_PARTITIONS;
-    const text = said.find((declaration) => declaration.retention !== undefined)?.retention ?? DEFAULT_RETENTION;
+    const kept = said.find((declaration) => declaration.retention !== undefined);
+    const text = kept?.retention ?? DEFAULT_RETENTION;
+    const key = `${kept?.key ?? topic}.retention`;
     const retention = parseQuantity(text, "duration");
-    if (retention === undefined) faults.push({ key: `${key}: retention`, what: "is not a duration", got: text, right: "write it as 7d" });
+    if (retention === undefined) faults.push({ key, what: "is not a duration", got: text, right: "write it as 7d" });
     else if (durable && retention === 0)
-      faults.push({ key: `${key}: retention`, what: "keeps nothing in a durable environment", got: text, right: "give at least 1h" });
+      faults.push({ key, what: "keeps nothing in a durable environment", got: text, right: "give at least 1h" });
     return { topic, partitions, retention: retention ?? 0 };
   });
   return { topics, faults: [...faults, ...nameFaults(topics.map(({ topic }) => topic))] };
@@ -81,20 +89,6 @@ function nameFaults(topics: readonly string[]): Fault[] {
           },
         ];
   });
-}
-
-/** What is wrong with a topic's partitions, given how many it has now. */
-export function partitionFaults(now: TopicSettings, wanted: TopicSettings): Fault[] {
-  return wanted.partitions >= now.partitions
-    ? []
-    : [
-        {
-          key: `topic ${wanted.topic}: partitions`,
-          what: `shrink from ${now.partitions}, which Kafka cannot do without losing records`,
-          got: wanted.partitions,
-          right: `keep ${now.partitions}, or let a new topic with another name take over`,
-        },
-      ];
 }
 
 /** The configuration of a topic, spelled as Kafka spells it. */

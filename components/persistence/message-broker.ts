@@ -7,6 +7,7 @@ import { policyDocument } from "../iam";
 import { type Network } from "../network/network";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
+import { type ObservedBroker } from "../visibility/alarms/observed";
 import { activeMqConfiguration, SERVICES_GROUP } from "./activemq-configuration";
 import { BrokerAccess, type BrokerLogin, type BrokerQueue, type MessageBrokerIds } from "./broker-access";
 import { type BrokerEngine, brokerFaults, deploymentMode, instancesAcrossZones, type QueueGrant } from "./broker-checks";
@@ -55,6 +56,7 @@ export class MessageBroker extends pulumi.ComponentResource {
   /** What a client of the engine's own library connects to. */
   public readonly url: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
+  public readonly observed: ObservedBroker;
 
   private readonly access: BrokerAccess;
 
@@ -72,6 +74,7 @@ export class MessageBroker extends pulumi.ComponentResource {
     const logins = this.createLogins();
     const broker = this.createBroker(instances, group, logins);
     this.brokerArn = broker.arn;
+    this.observed = { kind: args.engine, name, brokerName: broker.brokerName, instanceType: args.instanceType, instances };
     this.url = broker.instances.apply((members) =>
       connectionUrl(
         args.engine,
@@ -90,6 +93,7 @@ export class MessageBroker extends pulumi.ComponentResource {
       },
       this,
       [broker],
+      this.observed,
     );
     this.registerOutputs({ brokerArn: this.brokerArn, url: this.url });
   }

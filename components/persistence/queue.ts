@@ -4,6 +4,7 @@ import { policyDocument, type Statement } from "../iam";
 import { type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedQueue, type ObservedStore } from "../visibility/alarms/observed";
 
 export interface ServiceQueueArgs {
   readonly context: PlatformContext;
@@ -68,7 +69,7 @@ class QueueAccess implements Bindable {
       { Effect: "Allow", Action: queue, Resource: arn },
       { Effect: "Allow", Action: key, Resource: keyArn, Condition: { StringEquals: { "kms:ViaService": `sqs.${region}.amazonaws.com` } } },
     ];
-    return { to: queueName, kind: "queue", access, variables: { [variablePrefix(queueName, "QUEUE_URL")]: url }, statements, ready: [] };
+    return { to: queueName, kind: "sqs", access, variables: { [variablePrefix(queueName, "QUEUE_URL")]: url }, statements, ready: [] };
   }
 }
 
@@ -78,12 +79,15 @@ class QueueAccess implements Bindable {
  *
  * Cost: 0.40 USD a million requests in us-east-1, the first million of a month free (Amazon SQS pricing, 2026-11).
  */
-export class ServiceQueue extends pulumi.ComponentResource implements Bindable, QueueSource {
+export class ServiceQueue extends pulumi.ComponentResource implements ObservedStore, QueueSource {
   public readonly kind = "sqs";
   public readonly arn: pulumi.Output<string>;
   public readonly url: pulumi.Output<string>;
   public readonly deadLettersArn: pulumi.Output<string>;
   public readonly visibilitySeconds: number;
+  public readonly observed: ObservedQueue;
+  /** What `adopt` takes in another project. */
+  public readonly ids: ServiceQueueIds;
 
   private readonly access: QueueAccess;
 
@@ -102,13 +106,16 @@ export class ServiceQueue extends pulumi.ComponentResource implements Bindable, 
     this.url = queue.url;
     this.deadLettersArn = deadLetters.arn;
     this.visibilitySeconds = args.visibilitySeconds;
-    this.access = new QueueAccess({
-      queueName: args.queueName,
-      arn: this.arn,
-      url: this.url,
-      keyArn: args.keyArn,
-      region: args.context.region,
-    });
+    this.observed = {
+      kind: "sqs",
+      name,
+      queueName: queue.name,
+      deadLettersName: deadLetters.name,
+      visibilitySeconds: args.visibilitySeconds,
+    };
+    const { arn, url, visibilitySeconds } = this;
+    this.ids = { queueName: args.queueName, arn, url, keyArn: args.keyArn, region: args.context.region, visibilitySeconds };
+    this.access = new QueueAccess(this.ids);
     this.registerOutputs({ arn: this.arn, url: this.url, deadLettersArn: this.deadLettersArn });
   }
 

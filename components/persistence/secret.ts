@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedSecret, type ObservedStore } from "../visibility/alarms/observed";
 import { readStoreSecret } from "./store-secret";
 
 export interface ServiceSecretArgs {
@@ -16,11 +17,17 @@ export interface ServiceSecretArgs {
 
 const RECOVERY_DAYS = { durable: 30, ephemeral: 0 } as const;
 
+/** What is known of a secret that exists already. */
+export interface ServiceSecretIds {
+  /** Name in the catalogue. */
+  readonly secretName: string;
+  readonly arn: pulumi.Input<string>;
+  readonly keyArn: pulumi.Input<string>;
+}
+
 /** What a service may do with the secret; the same for a created and an adopted one. */
 class SecretAccess implements Bindable {
-  constructor(
-    private readonly ids: { readonly secretName: string; readonly arn: pulumi.Input<string>; readonly keyArn: pulumi.Input<string> },
-  ) {}
+  constructor(private readonly ids: ServiceSecretIds) {}
 
   bind(consumer: Consumer, access: BoundAccess): Binding {
     const { secretName, arn, keyArn } = this.ids;
@@ -42,8 +49,11 @@ class SecretAccess implements Bindable {
  *
  * Cost: 0.40 USD a month and 0.05 USD per 10,000 calls (AWS Secrets Manager pricing, 2026-11).
  */
-export class ServiceSecret extends pulumi.ComponentResource implements Bindable {
+export class ServiceSecret extends pulumi.ComponentResource implements ObservedStore {
   public readonly arn: pulumi.Output<string>;
+  public readonly observed: ObservedSecret;
+  /** What `adopt` takes in another project. */
+  public readonly ids: ServiceSecretIds;
 
   private readonly access: SecretAccess;
 
@@ -58,18 +68,21 @@ export class ServiceSecret extends pulumi.ComponentResource implements Bindable 
           // A fixed name could not be used again while a deleted secret of that name can still be recovered.
           namePrefix: `${environment}/${args.secretName}/`,
           kmsKeyId: args.keyArn,
+          tags: { "strata:because": "Whoever gives out the value changes it" },
           recoveryWindowInDays: durable ? RECOVERY_DAYS.durable : RECOVERY_DAYS.ephemeral,
         },
         { parent: this, protect: durable, retainOnDelete: durable },
       ),
     );
     this.arn = secret.arn;
-    this.access = new SecretAccess({ secretName: args.secretName, arn: this.arn, keyArn: args.keyArn });
+    this.observed = { kind: "secret", name };
+    this.ids = { secretName: args.secretName, arn: this.arn, keyArn: args.keyArn };
+    this.access = new SecretAccess(this.ids);
     this.registerOutputs({ arn: this.arn });
   }
 
   /** A secret that exists already stands in for a created one. */
-  static adopt(ids: { readonly secretName: string; readonly arn: pulumi.Input<string>; readonly keyArn: pulumi.Input<string> }): Bindable {
+  static adopt(ids: ServiceSecretIds): Bindable {
     return new SecretAccess(ids);
   }
 

@@ -61,6 +61,7 @@ export type AdvisedSize =
       readonly system: "cache";
       readonly nodeType: string;
       readonly nodes: number;
+      /** A task that does the work of one node. */
       readonly task: { readonly vcpu: number; readonly gb: number };
     }
   | { readonly system: "kafka"; readonly brokerType: string; readonly brokers: number; readonly storageGb: number }
@@ -79,8 +80,12 @@ function ways(size: AdvisedSize): { readonly managed: readonly CostLine[]; reado
         { what: `${size.nodes} × ${size.nodeType}`, item: `elasticache.valkey.${size.nodeType}` as PriceItem, quantity: hours(size.nodes) },
       ],
       selfManaged: [
-        { what: `a task of ${size.task.vcpu} vCPU`, item: "fargate.vcpu-hour.arm64", quantity: hours(size.task.vcpu) },
-        { what: `and ${size.task.gb} GB`, item: "fargate.gb-hour.arm64", quantity: hours(size.task.gb) },
+        {
+          what: `${size.nodes} tasks of ${size.task.vcpu} vCPU`,
+          item: "fargate.vcpu-hour.arm64",
+          quantity: hours(size.nodes * size.task.vcpu),
+        },
+        { what: `and ${size.task.gb} GB each`, item: "fargate.gb-hour.arm64", quantity: hours(size.nodes * size.task.gb) },
       ],
     };
   if (size.system === "kafka")

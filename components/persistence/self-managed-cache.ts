@@ -8,8 +8,9 @@ import { trustPolicy } from "../iam";
 import { type Network } from "../network/network";
 import { allowEndpoints, allowInternet } from "../network/outbound";
 import { type PlatformContext } from "../platform-context";
-import { type Bindable, type Consumer } from "../service/binding";
+import { type Consumer } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedCache, type ObservedStore } from "../visibility/alarms/observed";
 import { ServiceLogs } from "../visibility/service-logs";
 import { CacheAccess, type CacheLogin } from "./cache-access";
 import { type CacheAccessLevel } from "./cache-acl";
@@ -64,6 +65,7 @@ const DNS_TTL = 10;
 export class SelfManagedCache extends pulumi.ComponentResource {
   public readonly host: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
+  public readonly observed: ObservedCache;
 
   private readonly access: CacheAccess;
   private readonly logins: ReadonlyMap<string, StoreLogin>;
@@ -82,18 +84,27 @@ export class SelfManagedCache extends pulumi.ComponentResource {
     const registry = this.createName();
     this.host = registry.host;
     const service = this.createService(image, registry.service, outbound);
+    this.observed = {
+      kind: "cache",
+      name,
+      mode: "self-managed",
+      clusterName: args.cluster.name,
+      serviceName: service.name,
+      countsTasks: args.cluster.countsTasks,
+    };
     this.access = new CacheAccess(
       name,
       { host: this.host, readerHost: this.host, port: PORT, tls: false, securityGroupId: this.securityGroupId },
       (...asked) => this.login(...asked),
       this,
       [service],
+      this.observed,
     );
     this.registerOutputs({ host: this.host });
   }
 
   /** The keys that start with `<prefix>:`; binding throws for an access that was not granted. */
-  prefix(prefix: string): Bindable {
+  prefix(prefix: string): ObservedStore {
     return this.access.prefix(prefix);
   }
 
@@ -112,7 +123,8 @@ export class SelfManagedCache extends pulumi.ComponentResource {
   private allowStart(image: string): pulumi.Resource[] {
     const side = { name: this.name, securityGroupId: this.securityGroupId };
     const reasons = isPublicImage(image) ? ["pulls its image"] : [];
-    return [...allowEndpoints(side, this.args.network, this), ...allowInternet(side, reasons, this)];
+    const { network } = this.args;
+    return [...allowEndpoints(side, network, this), ...allowInternet(side, reasons, network, this)];
   }
 
   private createLogin(grant: PrefixGrant): StoreLogin {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { allowEndpoints, allowInternet } from "../network/outbound";
-import { type Network } from "../network/network";
+import { type ServiceNetwork } from "../network/service-network";
 import { allowPassage, type Side } from "../network/passage";
 import { type Consumer } from "../service/binding";
 
@@ -31,11 +31,11 @@ export class SharedPassage {
    * Rules that let the pollers of Lambda work: they stand in the store's own group, talk to the store and call Lambda, STS and Secrets
    * Manager (Lambda developer guide, "Configuring your Amazon MSK cluster and Amazon VPC network", 2026-11).
    */
-  openToPollers(network: Network): readonly pulumi.Resource[] {
+  openToPollers(network: ServiceNetwork): readonly pulumi.Resource[] {
     this.pollers ??= [
       ...allowPassage({ ...this.store, name: `${this.store.name}-pollers` }, this.store, this.port, this.parent),
       ...allowEndpoints(this.store, network, this.parent),
-      ...allowInternet(this.store, network.hasNat ? ["Lambda's pollers call Lambda, STS and Secrets Manager"] : [], this.parent),
+      ...allowInternet(this.store, network.hasNat ? ["Lambda's pollers call Lambda, STS and Secrets Manager"] : [], network, this.parent),
     ];
     return this.pollers;
   }

@@ -54,6 +54,7 @@ export class StoreLogin extends pulumi.ComponentResource {
         namePrefix: `${environment}/${name}/`,
         description: `Login of ${args.username}`,
         kmsKeyId: args.keyArn,
+        tags: { "strata:because": "The store is told the password by the program - another generation makes another" },
         recoveryWindowInDays: durable ? RECOVERY_DAYS.durable : RECOVERY_DAYS.ephemeral,
       },
       { parent: this },

@@ -6,6 +6,7 @@ import { type Statement } from "../iam";
 import { type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedStore, type ObservedTable } from "../visibility/alarms/observed";
 import { backupTag } from "./backup-tag";
 import { isSnapshot, LATEST, type RestoreFrom } from "./restore";
 import { capacityFaults, capacityProperties, scaledProperties, scaleTable, type TableCapacity } from "./table-capacity";
@@ -129,12 +130,15 @@ export function tableFaults(key: string, args: Omit<ServiceTableArgs, "context" 
  * Cost: on-demand 0.125 USD a million reads and 0.625 USD a million writes in us-east-1 (Amazon DynamoDB pricing, 2026-11); storage, backups and
  * provisioned capacity are not among the prices this project knows.
  */
-export class ServiceTable extends pulumi.ComponentResource implements Bindable {
+export class ServiceTable extends pulumi.ComponentResource implements ObservedStore {
   /** Name in DynamoDB. */
   public readonly tableName: pulumi.Output<string>;
   public readonly arn: pulumi.Output<string>;
   /** Stream of its changes; absent when it has none. */
   public readonly streamArn: pulumi.Output<string> | undefined;
+  public readonly observed: ObservedTable;
+  /** What `adopt` takes in another project. */
+  public readonly ids: ServiceTableIds;
 
   private readonly access: TableAccess;
 
@@ -153,14 +157,23 @@ export class ServiceTable extends pulumi.ComponentResource implements Bindable {
     this.streamArn = this.stream(args) ? table.streamArn : undefined;
     this.scale(args, table);
     const { globalIndexes, localIndexes } = args.declaration;
-    this.access = new TableAccess({
+    this.observed = {
+      kind: "table",
+      name,
+      tableName: table.name,
+      indexes: globalIndexes.map((index) => index.name),
+      capacity: args.capacity,
+      replicas: (args.replicas ?? []).map(({ region }) => region),
+    };
+    this.ids = {
       tableName: args.tableName,
       name: table.name,
       arn: table.arn,
       keyArn: args.keyArn,
       region: args.context.region,
       hasIndexes: globalIndexes.length + localIndexes.length > 0,
-    });
+    };
+    this.access = new TableAccess(this.ids);
     this.registerOutputs({ tableName: this.tableName, arn: this.arn });
   }
 

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { type PlatformContext } from "../platform-context";
 import { type Statement } from "../iam";
 import { bend, type Transform } from "../transform";
+import { type WarehouseIdentity } from "../visibility/alarms/observed";
 import { backupTag } from "./backup-tag";
 import { isSnapshot, type RestoreFrom } from "./restore";
 import { type ProvisionedSize, type ServerlessSize } from "./warehouse-size";
@@ -52,6 +53,7 @@ export interface WarehouseEngine {
   /** What a service's role needs to send statements and to get itself a temporary password. */
   readonly statements: readonly Statement[];
   readonly ready: readonly pulumi.Resource[];
+  readonly observed: WarehouseIdentity;
 }
 
 export const WAREHOUSE_PORT = 5439;
@@ -112,7 +114,7 @@ export function makeServerless(request: EngineRequest, size: ServerlessSize): Wa
       { parent, protect: context.durable, retainOnDelete: context.durable },
     ),
   );
-  new aws.redshiftserverless.UsageLimit(
+  const limit = new aws.redshiftserverless.UsageLimit(
     name,
     {
       resourceArn: workgroup.arn,
@@ -133,6 +135,13 @@ export function makeServerless(request: EngineRequest, size: ServerlessSize): Wa
       OWN_RESULTS,
     ],
     ready: [workgroup],
+    observed: {
+      mode: "serverless",
+      namespaceName: namespace.namespaceName,
+      workgroupName: workgroup.workgroupName,
+      usageLimitId: limit.id,
+      size,
+    },
   };
 }
 
@@ -212,6 +221,7 @@ export function makeProvisioned(request: EngineRequest, size: ProvisionedSize): 
       OWN_RESULTS,
     ],
     ready: [cluster],
+    observed: { mode: "provisioned", clusterIdentifier: cluster.clusterIdentifier, size },
   };
 }
 

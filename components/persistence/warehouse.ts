@@ -6,6 +6,7 @@ import { allowPassage } from "../network/passage";
 import { type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
+import { type ObservedStore, type ObservedWarehouse } from "../visibility/alarms/observed";
 import { type RestoreFrom } from "./restore";
 import {
   makeProvisioned,
@@ -13,6 +14,7 @@ import {
   type SnapshotCopyTarget,
   WAREHOUSE_LOGS,
   WAREHOUSE_PORT,
+  type WarehouseEngine,
   type WarehouseTransforms,
 } from "./warehouse-engine";
 import { type LoadSource, MSK_IAM_PORT, type StreamSource, warehouseRole } from "./warehouse-role";
@@ -75,7 +77,7 @@ class WarehouseAccess implements Bindable {
       throw new Error(`${consumer.name} cannot ${access} warehouse ${warehouseName}; give read or write`);
     const prefix = variablePrefix(warehouseName, "WAREHOUSE");
     return {
-      to: this.name,
+      to: warehouseName,
       kind: "warehouse",
       access,
       variables: {
@@ -101,7 +103,9 @@ class WarehouseAccess implements Bindable {
  * Cost: ra3.4xlarge 3.26 USD an hour a node in us-east-1 (Amazon Redshift pricing, 2026-11); serverless capacity and storage are not among the
  * prices this project knows.
  */
-export class Warehouse extends pulumi.ComponentResource implements Bindable {
+export class Warehouse extends pulumi.ComponentResource implements ObservedStore {
+  /** Name in the catalogue. */
+  public readonly warehouseName: string;
   public readonly host: pulumi.Output<string>;
   public readonly database: string;
   public readonly securityGroupId: pulumi.Output<string>;
@@ -109,6 +113,10 @@ export class Warehouse extends pulumi.ComponentResource implements Bindable {
   public readonly secretArn: pulumi.Output<string>;
   /** Role to name in `COPY … IAM_ROLE` and in external schemas. */
   public readonly roleArn: pulumi.Output<string>;
+  public readonly observed: ObservedWarehouse;
+
+  /** Where the Data API sends statements, and what it takes to send them. */
+  public readonly dataApi: Pick<WarehouseEngine, "target" | "statements">;
 
   private readonly access: WarehouseAccess;
   private readonly ready: readonly pulumi.Resource[];
@@ -122,6 +130,7 @@ export class Warehouse extends pulumi.ComponentResource implements Bindable {
     super("strata:persistence:Warehouse", name, {}, options);
     const faults = warehouseFaults(`warehouse ${args.warehouseName}`, { ...args, durable: args.context.durable });
     if (faults.length > 0) throw new ConfigError(faults);
+    this.warehouseName = args.warehouseName;
     this.database = args.warehouseName.replace(/-/g, "_");
     const group = this.createSecurityGroup(args);
     this.securityGroupId = group.id;
@@ -131,7 +140,9 @@ export class Warehouse extends pulumi.ComponentResource implements Bindable {
     this.ready = [...engine.ready, ...this.openSources(args)];
     this.host = engine.host;
     this.secretArn = engine.secretArn;
+    this.observed = { kind: "warehouse", name, database: this.database, ...engine.observed };
     const { target, statements } = engine;
+    this.dataApi = { target, statements };
     const { host, database, securityGroupId } = this;
     this.access = new WarehouseAccess(
       name,

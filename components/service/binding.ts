@@ -15,8 +15,9 @@ export interface Consumer {
 
 /** What a service gets for one of its needs. */
 export interface Binding {
-  /** What it is bound to: the kind and name of the store or service. */
+  /** What it is bound to: its name in the catalogue. */
   readonly to: string;
+  /** Kind of the store, as `storeKind` names it, or `service`. */
   readonly kind: string;
   readonly access: BoundAccess;
   /** Environment variables: endpoints and references to secrets, never a secret's value. */

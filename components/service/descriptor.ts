@@ -14,6 +14,11 @@ const port = z
 
 const environmentVariables = z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "is not a variable name; use A-Z, 0-9 and _"), z.string());
 
+const language = z
+  .enum(["nodejs", "java", "python"])
+  .optional()
+  .describe("Language of the program in the image: an agent then traces it without a change. Default: none; it traces itself, if it does.");
+
 const container = z
   .strictObject({
     image: z.string().min(1).describe("Container image with a tag or digest."),
@@ -38,6 +43,7 @@ const container = z
       .optional()
       .describe("Path that answers 200 when the container can serve."),
     command: z.array(z.string()).optional().describe("Command that replaces the image's own."),
+    language,
     variables: environmentVariables.optional().describe("Plain environment variables; never secrets."),
     writable: z.array(z.string().startsWith("/")).optional().describe("Scratch directories; the root file system is read-only."),
   })
@@ -55,6 +61,7 @@ const job = z
   .strictObject({
     job: z.string().min(1).describe("Container image of a job: it runs to its end."),
     command: z.array(z.string()).optional().describe("Command that replaces the image's own."),
+    language,
     variables: environmentVariables.optional().describe("Plain environment variables; never secrets."),
     interruptible: z
       .boolean()
@@ -134,6 +141,20 @@ const place = z
   ])
   .describe("auto, or a target with its reason.");
 
+const slo = z
+  .strictObject({
+    availability: z.number().min(50).max(99.999).describe("Percent of requests that do not fail, such as 99.9."),
+    latency: z
+      .strictObject({
+        under: quantity("duration", "300ms").describe("Time within which a request is answered."),
+        share: z.number().min(50).max(99.999).describe("Percent of requests that are, such as 99."),
+      })
+      .optional()
+      .describe("How quick it is; not for a service that only services call. Default: not promised."),
+    window: quantity("duration", "30d").prefault("30d").describe("Time over which both are promised, 1d to 90d. Default: 30d."),
+  })
+  .describe("What it promises, in every durable environment. Default: nothing; alarms watch single minutes then.");
+
 const legacy = z
   .strictObject({
     because: z.string().min(10).describe("Why it keeps state in its container."),
@@ -170,6 +191,7 @@ export const Descriptor = z
       .optional()
       .describe("Services whose copies must not share a host with this one's; its own name spreads its copies."),
     legacy: legacy.optional(),
+    slo: slo.optional(),
     place: place.default("auto"),
   })
   .meta({ title: "Strata service", description: "What a service is and what it needs, the same in every environment." });

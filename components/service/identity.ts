@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement, trustPolicy } from "../iam";
-import { type Network } from "../network/network";
+import { type ServiceNetwork } from "../network/service-network";
 import { allowEndpoints, allowInternet } from "../network/outbound";
 import { type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
@@ -12,10 +12,12 @@ export type RunsAs = "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com" | "pods.
 
 export interface ServiceIdentityArgs {
   readonly context: PlatformContext;
-  readonly network: Network;
+  readonly network: ServiceNetwork;
   readonly runsAs: RunsAs;
   /** Why this service may open HTTPS connections to the internet; empty when it may not. */
   readonly internetReasons: readonly string[];
+  /** TCP ports that the reasons are for. Default: 443. */
+  readonly internetPorts?: readonly number[];
   readonly transform?: {
     readonly securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
     readonly role?: Transform<aws.iam.RoleArgs>;
@@ -59,7 +61,7 @@ export class ServiceIdentity extends pulumi.ComponentResource implements Consume
     );
     this.roleArn = this.role.arn;
     allowEndpoints(this, args.network, this);
-    allowInternet(this, args.internetReasons, this);
+    allowInternet(this, args.internetReasons, args.network, this, args.internetPorts);
     this.registerOutputs({ securityGroupId: this.securityGroupId, roleArn: this.roleArn });
   }
 

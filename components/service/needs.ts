@@ -47,7 +47,17 @@ const queue = z
   .describe("A queue.");
 
 const cache = z
-  .strictObject({ cache: storeName.describe("Key prefix in the shared cache."), access: Access.data })
+  .strictObject({
+    cache: storeName.describe("Key prefix in the shared cache."),
+    access: Access.data,
+    rebuiltFrom: z
+      .string()
+      .min(3)
+      .optional()
+      .describe(
+        "What its content is made from again when it is lost. Default: what the service keeps elsewhere, or a service that it calls does.",
+      ),
+  })
   .describe("Running state in Redis or Valkey; not a system of record.");
 
 const attribute = z.strictObject({

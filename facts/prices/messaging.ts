@@ -2,6 +2,7 @@ import { type PriceTable } from "./table";
 
 const MSK = { source: "https://aws.amazon.com/msk/pricing/", date: "2026-11" } as const;
 const MQ = { source: "https://aws.amazon.com/amazon-mq/pricing/", date: "2026-11" } as const;
+const SQS = { source: "https://aws.amazon.com/sqs/pricing/", date: "2026-11" } as const;
 const CACHE = { source: "https://aws.amazon.com/elasticache/pricing/", date: "2026-11" } as const;
 const CACHE_LIST = {
   source: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonElastiCache/current/index.json",
@@ -9,12 +10,41 @@ const CACHE_LIST = {
 } as const;
 
 /**
- * Message buses and caches, beside what `data.ts` has of them. Express brokers, the small broker instances of Amazon MQ and everything in
- * eu-west-1 were not found, and are unpriced.
+ * Message buses and caches, beside what `data.ts` has of them. Express brokers, and brokers and caches in
+ * eu-west-1, were not found, and are unpriced.
  */
 export const MESSAGING_PRICES = {
   "msk.serverless.cluster": { unit: "h", usd: { "us-east-1": 0.75 }, ...MSK },
   "msk.serverless.partition": { unit: "h", usd: { "us-east-1": 0.0015 }, ...MSK },
+  "mq.t3.micro": { unit: "h", usd: { "us-east-1": 0.02704 }, ...MQ },
+  /** Messages of ActiveMQ, which stand on EFS. */
+  "mq.storage.efs": { unit: "GB-month", usd: { "us-east-1": 0.3 }, ...MQ },
+  /** Messages of RabbitMQ, which stand on EBS. */
+  "mq.storage.ebs": { unit: "GB-month", usd: { "us-east-1": 0.1 }, ...MQ },
+  /** Requests to a standard queue, each of at most 64 KB. */
+  "sqs.requests": { unit: "million", usd: { "us-east-1": 0.4, "eu-west-1": 0.4 }, ...SQS },
+  "sqs.requests.fifo": { unit: "million", usd: { "us-east-1": 0.5, "eu-west-1": 0.5 }, ...SQS },
+  "sns.requests": {
+    unit: "million",
+    usd: { "us-east-1": 0.5, "eu-west-1": 0.5 },
+    source: "https://aws.amazon.com/sns/pricing/",
+    date: "2026-11",
+  },
+  /** First tier. */
+  "firehose.gb": {
+    unit: "GB",
+    usd: { "us-east-1": 0.029, "eu-west-1": 0.031 },
+    source: "https://aws.amazon.com/firehose/pricing/",
+    date: "2026-11",
+  },
+  /** Schedules that EventBridge Scheduler starts. */
+  "scheduler.invocations": {
+    unit: "million",
+    usd: { "us-east-1": 1, "eu-west-1": 1 },
+    source: "https://aws.amazon.com/eventbridge/pricing/",
+    date: "2026-11",
+  },
+  "elasticache.snapshot": { unit: "GB-month", usd: { "us-east-1": 0.085 }, ...CACHE },
   /** One broker without a standby. */
   "mq.m5.large": { unit: "h", usd: { "us-east-1": 0.288 }, ...MQ },
   "elasticache.valkey.serverless.storage": { unit: "GB-h", usd: { "us-east-1": 0.084 }, ...CACHE },

@@ -2,13 +2,16 @@ import { type Fact } from "../row";
 import { COMPUTE_PRICES } from "./compute";
 import { DATA_PRICES } from "./data";
 import { EC2_PRICES } from "./ec2";
+import { DATABASE_PRICES } from "./databases";
 import { LOG_PRICES } from "./logs";
 import { MESSAGING_PRICES } from "./messaging";
 import { NETWORK_PRICES } from "./network";
+import { SECURITY_PRICES } from "./security";
+import { STORAGE_PRICES } from "./storage";
 import { type PriceTable, type PriceUnit } from "./table";
 
-/** Regions that have prices at all. */
-export const PRICED_REGIONS = ["us-east-1", "eu-west-1"] as const;
+/** Regions that have prices at all; us-west-2 those of what is copied there alone. */
+export const PRICED_REGIONS = ["us-east-1", "eu-west-1", "us-west-2"] as const;
 
 /** Everything with a price. */
 export const PRICES = {
@@ -18,6 +21,9 @@ export const PRICES = {
   ...DATA_PRICES,
   ...MESSAGING_PRICES,
   ...LOG_PRICES,
+  ...STORAGE_PRICES,
+  ...DATABASE_PRICES,
+  ...SECURITY_PRICES,
 } as const satisfies PriceTable;
 
 /** Something that has a price; instance types are asked for by name, and may be unpriced. */
@@ -31,6 +37,11 @@ export interface Price extends Fact {
 }
 
 const TABLE: PriceTable = PRICES;
+
+/** True for something that has a price in some region. */
+export function isPriceItem(name: string): name is keyof typeof PRICES {
+  return Object.hasOwn(TABLE, name);
+}
 
 /**
  * What an item costs.

@@ -9,6 +9,8 @@ import { type Replacement, replacement } from "./replacement";
 /** Buckets, volumes, keys, secrets and logs. */
 export const STORAGE_REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   "aws:s3/bucket:Bucket": replacement<s3.BucketArgs>("s3/bucket", true, ["region", "bucket", "bucketPrefix", "objectLockEnabled"]),
+  // The object under another key is another one; files of programs have a key for each content.
+  "aws:s3/bucketObjectv2:BucketObjectv2": replacement<s3.BucketObjectv2Args>("s3/object", false, ["region", "bucket", "key"]),
   "aws:efs/fileSystem:FileSystem": replacement<efs.FileSystemArgs>("efs/file_system", true, [
     "region",
     "availabilityZoneName",

@@ -17,14 +17,21 @@ function variable(name: string): string {
   return value;
 }
 
-/** Answers one request for one server. */
+/**
+ * Answers one request for one server.
+ * @throws {Error} what went wrong, without any password: it ends in the function's log and in whatever called it.
+ */
 export async function answer(event: unknown, server: Server, secrets: Secrets): Promise<Answer> {
-  const request = readRequest(event);
-  if ("step" in request) {
-    await rotate(server, secrets, request);
-    return { changed: [] };
+  try {
+    const request = readRequest(event);
+    if ("step" in request) {
+      await rotate(server, secrets, request);
+      return { changed: [] };
+    }
+    return { changed: await provision(server, secrets, request) };
+  } catch (error) {
+    throw secrets.seen.cleanError(error);
   }
-  return { changed: await provision(server, secrets, request) };
 }
 
 /** The handler of a function that looks after one server of a kind; Lambda's variables say which. */

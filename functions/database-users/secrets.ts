@@ -7,6 +7,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SeenSecrets } from "./clean";
 
 /** Who signs in: the part of a secret that RDS writes for the master user too. */
 export interface Credentials {
@@ -30,6 +31,9 @@ const RETRY_MS = 5_000;
 
 /** The secrets the function works with, by ARN. */
 export class Secrets {
+  /** Every password that was read or written. */
+  readonly seen = new SeenSecrets();
+
   /** @param waitMs milliseconds between attempts while a new permission has not reached every part of IAM. */
   constructor(
     private readonly client: Pick<SecretsManagerClient, "send">,
@@ -40,17 +44,19 @@ export class Secrets {
   async credentials(arn: string): Promise<Credentials> {
     const value = await this.text(arn, CURRENT);
     if (value === undefined) throw new Error(`secret ${arn} has no value`);
-    return parse<Credentials>(arn, value, ["username", "password"]);
+    return this.noted(parse<Credentials>(arn, value, ["username", "password"]));
   }
 
   /** @returns a version of a service's secret, undefined when there is none yet. */
   async read(arn: string, stage: string, version?: string): Promise<ServiceSecret | undefined> {
     const value = await this.text(arn, stage, version);
-    return value === undefined ? undefined : parse<ServiceSecret>(arn, value, ["engine", "host", "port", "dbname", "username", "password"]);
+    if (value === undefined) return undefined;
+    return this.noted(parse<ServiceSecret>(arn, value, ["engine", "host", "port", "dbname", "username", "password"]));
   }
 
   /** Writes a version; with a token it is the one of a rotation. */
   async write(arn: string, secret: ServiceSecret, stage: string, token?: string): Promise<void> {
+    this.noted(secret);
     await this.permitted(() =>
       this.client.send(
         new PutSecretValueCommand({
@@ -81,6 +87,11 @@ export class Secrets {
         }),
       ),
     );
+  }
+
+  private noted<Secret extends Credentials>(secret: Secret): Secret {
+    this.seen.add(secret.password);
+    return secret;
   }
 
   private async text(arn: string, stage: string, version?: string): Promise<string | undefined> {

@@ -46,6 +46,13 @@ const certificate: Simulate = (inputs, place) => {
   };
 };
 
+/** Two groups may have streams of one name: what tells a stream from every other is both. */
+const logStream: Simulate = (inputs, place) => {
+  const name = named(inputs, place);
+  const group = text(inputs["logGroupName"], "");
+  return { id: `${group}:${name}`, outputs: { name, arn: arn(place, "logs", `log-group:${group}:log-stream:${name}`) } };
+};
+
 const rdsCluster: Simulate = (inputs, place) => {
   const id = text(inputs["clusterIdentifier"], autoName(place));
   const zone = hex(place, 12);
@@ -160,7 +167,13 @@ export const AWS_RESOURCES: Readonly<Record<string, Simulate>> = {
     outputs: { arn: arn(place, "application-autoscaling", `scalable-target/${hex(place, 24)}`) },
   }),
   "aws:cloudwatch/logGroup:LogGroup": namedArn("logs", (name) => `log-group:${name}`),
+  "aws:cloudwatch/logStream:LogStream": logStream,
   "aws:cloudwatch/metricAlarm:MetricAlarm": namedArn("cloudwatch", (name) => `alarm:${name}`),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": (_, place) => {
+    // AWS made it with the VPC, and named it.
+    const id = ec2Id(place, "sg");
+    return { id, outputs: { name: "default", arn: arn(place, "ec2", `security-group/${id}`) } };
+  },
   "aws:ec2/eip:Eip": eip,
   "aws:ec2/flowLog:FlowLog": ec2("fl", "vpc-flow-log"),
   "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),

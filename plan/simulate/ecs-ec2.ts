@@ -1,5 +1,5 @@
 import { arn, autoName, ec2Id, globalArn, hex, uuid } from "./identifiers";
-import { arnAsId, named, type Simulate, text } from "./shapes";
+import { arnAsId, ec2, named, type Simulate, text } from "./shapes";
 
 const launchTemplate: Simulate = (inputs, place) => {
   const id = ec2Id(place, "lt");
@@ -42,6 +42,7 @@ const grant: Simulate = (inputs, place) => {
 /** What ECS on EC2 is made of, by type token. */
 export const ECS_EC2_RESOURCES: Readonly<Record<string, Simulate>> = {
   "aws:autoscaling/group:Group": autoScalingGroup,
+  "aws:ebs/volume:Volume": ec2("vol", "volume"),
   "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate,
   "aws:ecs/accountSettingDefault:AccountSettingDefault": (inputs, place) => ({
     id: text(inputs["name"], place.name),

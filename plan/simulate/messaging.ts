@@ -89,6 +89,7 @@ const mqConfiguration: Simulate = (inputs, place) => {
 
 const replicationGroup: Simulate = (inputs, place) => {
   const id = text(inputs["replicationGroupId"], autoName(place));
+  const nodes = typeof inputs["numCacheClusters"] === "number" ? inputs["numCacheClusters"] : 1;
   const host = (role: string) =>
     `${role}.${id}.${hex(place, 6)}.${place.region.replace(/[a-z]*-/g, (part) => part.slice(0, 2))}.cache.amazonaws.com`;
   return {
@@ -99,6 +100,8 @@ const replicationGroup: Simulate = (inputs, place) => {
       primaryEndpointAddress: host("master"),
       readerEndpointAddress: host("replica"),
       engineVersionActual: inputs["engineVersion"] ?? null,
+      // A group without shards calls its nodes by its own id and a number.
+      memberClusters: Array.from({ length: nodes }, (_, index) => `${id}-${String(index + 1).padStart(3, "0")}`),
     },
   };
 };

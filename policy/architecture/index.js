@@ -3,4 +3,5 @@ require("tsx/cjs");
 const { servePack } = require("../lib/crossguard.ts");
 const { architecture } = require("./pack.ts");
 
-servePack(architecture);
+// Exceptions may name rules of the other packs; those are only read when one does.
+servePack(architecture, { packs: () => require("../packs.ts").PACKS });

@@ -1,6 +1,9 @@
+import { parseJson } from "./json";
 import { isObject, type Json, read, type Resource } from "./resource";
 
 export const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+
+export const ECS_CLUSTER = "aws:ecs/cluster:Cluster";
 
 /** One container of a task definition, as ECS spells its properties. */
 export type Container = { readonly [key: string]: Json };
@@ -16,7 +19,7 @@ export type Containers =
 export function containersOf(taskDefinition: Resource): Containers {
   const reading = read(taskDefinition, "containerDefinitions");
   if (reading.state !== "known") return reading;
-  const parsed = parse(reading.value);
+  const parsed = parseJson(reading.value);
   if (parsed instanceof Error) return { state: "invalid", why: parsed.message };
   if (!Array.isArray(parsed)) return { state: "invalid", why: "it is not a list" };
   const containers = parsed.filter(isObject);
@@ -25,17 +28,16 @@ export function containersOf(taskDefinition: Resource): Containers {
     : { state: "invalid", why: "a container is not an object" };
 }
 
+/** `0`, `root`, or either with a group, as ECS writes the user of a container. */
+const ROOT = /^(0|root)(:|$)/;
+
+/** Whether a container says that it runs as root. One that names no user runs as the one of its image, which no stack tells. */
+export function isRoot({ user }: Container): boolean {
+  return user === 0 || (typeof user === "string" && ROOT.test(user));
+}
+
 /** The name of a container, for a message. */
 export function containerName(container: Container, index: number): string {
   const name = container["name"];
   return typeof name === "string" ? name : `number ${index + 1}`;
-}
-
-function parse(value: Json): Json | Error {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }

@@ -1,32 +1,106 @@
-import { type EnforcementLevel, type Policies, type PolicyConfigSchema, PolicyPack, type PolicyResource } from "@pulumi/policy";
+import {
+  type EnforcementLevel,
+  type Policies,
+  type PolicyConfigSchema,
+  PolicyPack,
+  type ResourceValidationArgs,
+  type ResourceValidationPolicy,
+  type StackValidationArgs,
+  type StackValidationPolicy,
+} from "@pulumi/policy";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { z } from "zod";
-import { messageOf } from "./evaluate";
-import { StackGraph } from "./graph";
-import { toJson } from "./json";
-import { defaultLevel, isLevel } from "./levels";
-import type { Properties, Resource, StackResource } from "./resource";
-import type { Level, Pack, Rule, RuleConfig, Severity, Verdict } from "./rule";
+import { holdsArchive, mendableView, Views } from "./crossguard/views";
+import { oncePerSettings } from "./crossguard/settings";
+import { exceptedMessage, ExceptionLedger, exceptionMessage, type Exceptions, NO_EXCEPTIONS } from "./exceptions";
+import { readExceptions } from "./exceptions-file";
+import { PolicyConfigError } from "./fault";
+import { defaultLevel, isLevel, LEVELS } from "./levels";
+import { messageOf } from "./message";
+import { mender, withChanges } from "./remediation";
+import type { Level, Pack, ResourceRule, Rule, RuleConfig, Severity, StackRule, Verdict } from "./rule";
+import { hideSecrets } from "./secrets/hide";
 
 /** The environment variable that gives every rule of a pack one level, for an environment that has no configuration file. */
 export const LEVEL_VARIABLE = "STRATA_POLICY_LEVEL";
 
-/**
- * Serves a pack to the engine. Called once a process, by the entry of a pack.
- * The level of a rule is that of `--policy-pack-config`, else `STRATA_POLICY_LEVEL`, else that of its severity. Throws when the variable holds no level.
- */
-export function servePack(pack: Pack, environment: NodeJS.ProcessEnv = process.env): PolicyPack {
-  const level = environment[LEVEL_VARIABLE];
-  if (level !== undefined && !isLevel(level)) {
-    throw new Error(`${LEVEL_VARIABLE}: "${level}" is not an enforcement level; use advisory, mandatory or disabled`);
-  }
-  // No initial configuration: with one, the engine turns rules advisory that it gives no level.
-  return new PolicyPack(pack.name, { description: pack.description, policies: policiesOf(pack, level) });
+/** The environment variable that names the file of exceptions: an absolute path, or one from the folder of the pack. */
+export const EXCEPTIONS_VARIABLE = "STRATA_POLICY_EXCEPTIONS";
+
+/** Where exceptions are looked for otherwise, from the folder of the pack. */
+const EXCEPTIONS_FILE = "../exceptions.json";
+
+/** The policy of each pack that says which of its exceptions are expired or unused. */
+export const EXCEPTIONS_POLICY = "exceptions";
+
+/** How a pack is served. */
+export interface ServeOptions {
+  /** Packs whose rules the same file of exceptions may name; it is only asked for when the file names a rule of another pack. Default: any other is taken. */
+  readonly packs?: () => readonly Pack[];
+  /** Default: that of the process. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Folder of the pack. Default: the current one, which the engine makes it. */
+  readonly folder?: string;
+  /** The day on which exceptions must hold, as `2026-11-26`. Default: the current one, in UTC. */
+  readonly today?: string;
 }
 
-/** The rules of a pack as policies of the SDK. */
-export function policiesOf(pack: Pack, level?: Level): Policies {
-  const inputs = new SeenInputs();
-  return pack.rules.map((rule) => {
+/**
+ * Serves a pack to the engine. Called once a process, by the entry of a pack.
+ * The level of a rule is that of `--policy-pack-config`, else `STRATA_POLICY_LEVEL`, else that of its severity.
+ * @throws {PolicyConfigError} when the variable holds no level, or with every fault of the exceptions.
+ */
+export function servePack(pack: Pack, options: ServeOptions = {}): PolicyPack {
+  const { environment = process.env } = options;
+  const level = environment[LEVEL_VARIABLE];
+  if (level !== undefined && !isLevel(level))
+    throw new Error(`${LEVEL_VARIABLE}: "${level}" is not an enforcement level; use one of ${LEVELS.join(", ")}`);
+  const exceptions = exceptionsOf(pack, options);
+  hideSecrets();
+  // No initial configuration: with one, the engine turns rules advisory that it gives no level.
+  return new PolicyPack(pack.name, { description: pack.description, policies: policiesOf(pack, { level, exceptions }) });
+}
+
+/** The exceptions of the project, those from rules of other packs too. */
+function exceptionsOf(
+  pack: Pack,
+  { packs, environment = process.env, folder = process.cwd(), today = currentDay() }: ServeOptions,
+): Exceptions {
+  const given = environment[EXCEPTIONS_VARIABLE];
+  const path = given === undefined ? join(folder, EXCEPTIONS_FILE) : resolve(folder, given);
+  if (given !== undefined && !existsSync(path))
+    throw new PolicyConfigError([{ key: EXCEPTIONS_VARIABLE, what: "names no file", got: given }]);
+  const own = pack.rules.map(({ id }) => id);
+  const known = (rule: string): boolean =>
+    own.includes(rule) || (packs?.().some(({ rules }) => rules.some(({ id }) => id === rule)) ?? true);
+  const all = (): string[] => [...own, ...(packs?.() ?? []).flatMap(({ rules }) => rules.map(({ id }) => id))];
+  const { exceptions, faults } = readExceptions(path, { today, rules: { has: known, names: all } });
+  if (faults.length > 0) throw new PolicyConfigError(faults);
+  return exceptions;
+}
+
+function currentDay(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** What the policies of a pack are made with. */
+export interface PoliciesOptions {
+  /** Level of every rule. Default: by severity. */
+  readonly level?: Level;
+  readonly exceptions?: Exceptions;
+}
+
+/** What the policies of one process share. */
+interface Shared {
+  readonly views: Views;
+  readonly ledger: ExceptionLedger;
+}
+
+/** The rules of a pack as policies of the SDK, and one that says what became of their exceptions. */
+export function policiesOf(pack: Pack, { level, exceptions = NO_EXCEPTIONS }: PoliciesOptions = {}): Policies {
+  const shared = { views: new Views(), ledger: new ExceptionLedger(exceptions) };
+  const rules = pack.rules.map((rule): Policies[number] => {
     const policy = {
       name: rule.id,
       displayName: rule.title,
@@ -38,25 +112,88 @@ export function policiesOf(pack: Pack, level?: Level): Policies {
       tags: rule.frameworks.map(({ name, id }) => `${name} ${id}`),
       configSchema: configSchema(rule),
     };
-    if (rule.scope === "resource") {
-      return {
-        ...policy,
-        validateResource: (args, report) => {
-          const properties = inputs.record(rule.id, args.urn, args.props);
-          if (!rule.types.has(args.type)) args.notApplicable("the rule is about other types");
-          const resource = viewOf(args.urn, args.type, args.name, args.opts.parent, properties(), args.opts.protect);
-          run(rule, report, resource.urn, () => rule.configured(args.getConfig<RuleConfig>())(resource));
-        },
-      };
-    }
-    return {
-      ...policy,
-      validateStack: (args, report) => {
-        const stack = new StackGraph(args.resources.map((resource) => stackViewOf(resource, inputs)));
-        run(rule, report, undefined, () => rule.configured(args.getConfig<RuleConfig>())(stack));
-      },
-    };
+    return rule.scope === "resource" ? { ...policy, ...resourcePolicy(rule, shared) } : { ...policy, ...stackPolicy(rule, shared) };
   });
+  // The last one: it speaks when every rule has.
+  return [...rules, exceptionsPolicy(level, shared)];
+}
+
+function resourcePolicy(rule: ResourceRule, shared: Shared): Pick<ResourceValidationPolicy, "validateResource" | "remediateResource"> {
+  const configured = oncePerSettings((config) => rule.configured(config));
+  const failedRemedies = new Map<string, string>();
+  return {
+    validateResource: (args, report) => {
+      const resource = shared.views.resource(args, args.props);
+      shared.ledger.ranRule(rule.id);
+      shared.ledger.saw(args.urn);
+      if (!rule.types.has(args.type)) args.notApplicable("the rule is about other types");
+      const failed = failedRemedies.get(args.urn);
+      if (failed !== undefined) reportBroken(rule, report, shared.ledger, args.urn, failed);
+      run(rule, report, shared.ledger, args.urn, () => configured(args.getConfig<RuleConfig>())(resource));
+    },
+    ...(rule.remedies && { remediateResource: remediation(rule, shared.ledger, failedRemedies) }),
+  };
+}
+
+/** Mends what breaks a rule; the engine asks for it only where the level of the rule is `remediate`. What fails is said when the rule judges. */
+function remediation(
+  rule: ResourceRule,
+  ledger: ExceptionLedger,
+  failed: Map<string, string>,
+): (args: ResourceValidationArgs) => Record<string, unknown> | undefined {
+  const menderOf = oncePerSettings((config) => mender(rule, config));
+  return (args) => {
+    if (!rule.types.has(args.type)) args.notApplicable("the rule is about other types");
+    failed.delete(args.urn);
+    try {
+      const mending = menderOf(args.getConfig<RuleConfig>())?.(mendableView(args, args.props));
+      if (mending === undefined || holdsArchive(args.props) || ledger.excuse(rule.id, args.urn) !== undefined) return undefined;
+      return withChanges(args.props as Record<string, unknown>, mending.changes);
+    } catch (error) {
+      failed.set(args.urn, messageOf(error));
+      return undefined;
+    }
+  };
+}
+
+function stackPolicy(rule: StackRule, { views, ledger }: Shared): Pick<StackValidationPolicy, "validateStack"> {
+  const configured = oncePerSettings((config) => rule.configured(config));
+  return {
+    validateStack: (args, report) => {
+      ledger.ranRule(rule.id);
+      const graph = views.graph(args.resources);
+      run(rule, report, ledger, undefined, () => configured(args.getConfig<RuleConfig>())(graph));
+    },
+  };
+}
+
+/** Says which exceptions from rules of the pack are expired or excuse nothing, under the names of those rules. */
+function exceptionsPolicy(level: Level | undefined, { ledger }: Shared): StackValidationPolicy {
+  return {
+    name: EXCEPTIONS_POLICY,
+    displayName: "Exceptions are in force and needed",
+    description:
+      "Exceptions are in force and needed. One that expired excuses nothing and stops; one that excuses nothing should be removed.",
+    enforcementLevel: level ?? "mandatory",
+    severity: "high",
+    validateStack: ({ resources }: StackValidationArgs, reportViolation) => {
+      for (const { urn } of resources.slice(0, 1)) ledger.saw(urn);
+      for (const exception of ledger.uses()) {
+        const message = exceptionMessage(exception);
+        if (message === undefined) continue;
+        const enforcementLevel = exception.state === "expired" ? "mandatory" : "advisory";
+        (reportViolation as Report)({
+          name: exception.rule,
+          description: exception.reason,
+          urn: undefined,
+          severity: "high",
+          message,
+          enforcementLevel,
+        });
+      }
+      ledger.reset();
+    },
+  };
 }
 
 /**
@@ -64,6 +201,8 @@ export function policiesOf(pack: Pack, level?: Level): Policies {
  * Source: makeReportViolationFun in @pulumi/policy 1.21 server.js (2026-11-23).
  */
 interface Diagnostic {
+  /** Absent: the name of the policy that speaks. */
+  readonly name?: string;
   readonly message: string;
   readonly description: string;
   readonly urn: string | undefined;
@@ -75,31 +214,49 @@ interface Diagnostic {
 /** The SDK's callback with both things it takes. */
 type Report = (violation: string | Diagnostic, urn?: string) => void;
 
-/**
- * Runs a rule and reports its verdicts. A rule that throws is reported as broken, and always stops: thrown on, it would take
- * every other diagnostic of the call with it.
- */
+/** Runs a rule and reports its verdicts, or that it is broken: thrown on, an error would take every other diagnostic of the call with it. */
 function run(
   rule: Rule,
-  reportViolation: (message: string, urn?: string) => void,
+  report: (message: string, urn?: string) => void,
+  ledger: ExceptionLedger,
   urn: string | undefined,
   check: () => readonly Verdict[],
 ): void {
-  const report = reportViolation as Report;
-  const about = { description: rule.title, severity: rule.severity };
   let verdicts: readonly Verdict[];
   try {
     verdicts = check();
   } catch (error) {
-    report({ ...about, urn, message: brokenMessage(rule.id, messageOf(error)), enforcementLevel: "mandatory" });
+    reportBroken(rule, report, ledger, urn, messageOf(error));
     return;
   }
-  for (const verdict of verdicts) {
-    if (verdict.kind === "fail") report({ ...about, urn: verdict.urn, message: failMessage(verdict.message, rule.fix) });
-    if (verdict.kind === "not evaluated") {
-      report({ ...about, urn: verdict.urn, message: notEvaluatedMessage(verdict.why), enforcementLevel: "advisory" });
-    }
+  for (const verdict of verdicts) reportVerdict(rule, report as Report, ledger, verdict);
+}
+
+function reportVerdict(rule: Rule, report: Report, ledger: ExceptionLedger, verdict: Verdict): void {
+  const { urn } = verdict;
+  const about = { description: rule.title, severity: rule.severity, urn };
+  if (verdict.kind === "fail") {
+    const exception = ledger.excuse(rule.id, urn);
+    if (exception === undefined) report({ ...about, message: failMessage(verdict.message, rule.fix) });
+    else report({ ...about, message: exceptedMessage(verdict.message, exception), enforcementLevel: "advisory" });
   }
+  if (verdict.kind === "not evaluated") {
+    ledger.leftOpen(rule.id, urn);
+    report({ ...about, message: notEvaluatedMessage(verdict.why), enforcementLevel: "advisory" });
+  }
+}
+
+/** A rule that threw always stops. */
+function reportBroken(
+  rule: Rule,
+  report: (message: string, urn?: string) => void,
+  ledger: ExceptionLedger,
+  urn: string | undefined,
+  error: string,
+): void {
+  ledger.brokeDown(rule.id);
+  const about = { description: rule.title, severity: rule.severity, urn };
+  (report as Report)({ ...about, message: brokenMessage(rule.id, error), enforcementLevel: "mandatory" });
 }
 
 /** What the engine prints for a violation. */
@@ -121,53 +278,4 @@ function configSchema(rule: Rule): PolicyConfigSchema | undefined {
   if (Object.keys(rule.config.shape).length === 0) return undefined;
   const { properties } = z.toJSONSchema(rule.config, { io: "input" });
   return { properties: (properties ?? {}) as PolicyConfigSchema["properties"] };
-}
-
-function viewOf(urn: string, type: string, name: string, parent: string | undefined, inputs: Properties, protect: boolean): Resource {
-  return { urn, type, name, parent, inputs, protect };
-}
-
-/** A resource of a whole stack. The engine shows its outputs only, so its inputs are those of when it asked about the resource alone. */
-function stackViewOf(resource: PolicyResource, seen: SeenInputs): StackResource {
-  const outputs = json(resource.props);
-  const propertyDependencies: Record<string, readonly string[]> = {};
-  for (const [key, found] of Object.entries(resource.propertyDependencies)) propertyDependencies[key] = found.map(({ urn }) => urn);
-  const dependencies = resource.dependencies.map(({ urn }) => urn);
-  const parent = resource.parent?.urn ?? resource.opts.parent;
-  const inputs = seen.of(resource.urn) ?? outputs;
-  return {
-    ...viewOf(resource.urn, resource.type, resource.name, parent, inputs, resource.opts.protect),
-    ...(resource.provider && { provider: resource.provider.urn }),
-    dependencies,
-    propertyDependencies,
-    outputs,
-  };
-}
-
-/**
- * The inputs of every resource the engine asked about by itself, which it does before it asks about the stack.
- * Without them an input that is absent can't be told from one that is not known: a preview shows what the provider will fill in as unknown.
- * In a pack without resource rules nothing is seen, and a stack rule reads the outputs, unknown ones as unknown.
- */
-class SeenInputs {
-  private readonly byUrn = new Map<string, { rule: string; inputs: Properties }>();
-
-  /** Remembers the inputs once a resource: by the first rule that sees it, again when that rule sees it again. */
-  record(rule: string, urn: string, props: unknown): () => Properties {
-    const known = this.byUrn.get(urn);
-    if (known !== undefined && known.rule !== rule) return () => json(props);
-    const inputs = json(props);
-    this.byUrn.set(urn, { rule, inputs });
-    return () => inputs;
-  }
-
-  of(urn: string): Properties | undefined {
-    return this.byUrn.get(urn)?.inputs;
-  }
-}
-
-/** The properties of the SDK, which throw on an unknown, as plain JSON. */
-function json(props: unknown): Properties {
-  const value = toJson(props);
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

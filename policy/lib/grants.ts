@@ -1,17 +1,10 @@
 import type { StackGraph } from "./graph";
-import { isObject, isUnknown, type Json, type Reading, readAll, type StackResource } from "./resource";
+import { IDENTITY_DOCUMENTS, isOnlyBoundary } from "./iam/identity-documents";
+import { isUnknown, type Reading, readAll, type StackResource } from "./resource";
+import { listed, type PolicyStatement, statementsOf } from "./policy-document";
 
 /** Whether a policy of the stack grants anything on a resource. */
 export type Grant = { readonly state: "granted" } | { readonly state: "none" } | { readonly state: "unknown"; readonly why: string };
-
-/** Where identity policies stand: type, and the path of the document in it. */
-const DOCUMENTS: readonly (readonly [type: string, path: string])[] = [
-  ["aws:iam/rolePolicy:RolePolicy", "policy"],
-  ["aws:iam/policy:Policy", "policy"],
-  ["aws:iam/role:Role", "inlinePolicies[*].policy"],
-  ["aws:iam/userPolicy:UserPolicy", "policy"],
-  ["aws:iam/groupPolicy:GroupPolicy", "policy"],
-];
 
 /** Everything the identity policies of a stack allow. */
 export class Grants {
@@ -22,8 +15,10 @@ export class Grants {
   private readonly opaque: StackResource[] = [];
 
   constructor(graph: StackGraph) {
-    for (const [type, path] of DOCUMENTS) {
-      for (const policy of graph.ofType(type)) for (const reading of readAll(policy, path)) this.read(policy, path, reading);
+    for (const [type, path] of IDENTITY_DOCUMENTS) {
+      for (const policy of graph.ofType(type)) {
+        if (!isOnlyBoundary(policy, graph)) for (const reading of readAll(policy, path)) this.read(policy, path, reading);
+      }
     }
   }
 
@@ -41,9 +36,9 @@ export class Grants {
 
   private read(policy: StackResource, path: string, reading: Reading): void {
     if (reading.state === "absent") return;
-    const document = reading.state === "known" ? parse(reading.value) : undefined;
-    if (document !== undefined) {
-      for (const statement of list(document["Statement"])) if (isObject(statement)) this.allow(statement);
+    const statements = statementsOf(reading);
+    if (statements !== undefined) {
+      for (const statement of statements) this.allow(statement);
       return;
     }
     const sources = policy.propertyDependencies[path.split("[")[0] ?? path] ?? [];
@@ -51,11 +46,11 @@ export class Grants {
     for (const urn of sources) this.hinted.add(urn);
   }
 
-  private allow(statement: { [key: string]: Json }): void {
+  private allow(statement: PolicyStatement): void {
     if (statement["Effect"] !== "Allow") return;
     // Everything but something is nearly everything.
-    const actions = "NotAction" in statement ? ["*"] : list(statement["Action"]);
-    const resources = "NotResource" in statement ? ["*"] : list(statement["Resource"]);
+    const actions = "NotAction" in statement ? ["*"] : listed(statement["Action"]);
+    const resources = "NotResource" in statement ? ["*"] : listed(statement["Resource"]);
     for (const action of actions) {
       if (typeof action !== "string") continue;
       const service = action.split(":")[0]?.toLowerCase() ?? action;
@@ -80,22 +75,4 @@ function matches(pattern: string, arn: string): boolean {
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
   return new RegExp(`^${source}$`).test(arn);
-}
-
-/** A policy document; undefined for a text that is none, or not known. */
-function parse(value: Json): { [key: string]: Json } | undefined {
-  if (isObject(value)) return value;
-  if (typeof value !== "string") return undefined;
-  try {
-    const document = JSON.parse(value) as Json;
-    return isObject(document) ? document : undefined;
-  } catch {
-    // AWS refuses it; whose document it is then shows as not known.
-    return undefined;
-  }
-}
-
-function list(value: Json | undefined): Json[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
 }

@@ -133,7 +133,9 @@ export class StackGraph {
     const direct = this.dependenciesOf(resource, property);
     const fitting = direct.filter(({ type, urn }) => types.includes(type) && !taken.has(urn));
     const list = path.endsWith("[*]");
-    if (fitting.length === count || (list && fitting.length > count))
+    // Several values that come from one resource only are all of it, such as the queue that two entries of a list name.
+    const sole = direct.length === 1 && fitting.length === 1;
+    if (sole || fitting.length === count || (list && fitting.length > count))
       return fitting.map((found) => ({ kind: "resource", resource: found }));
     if (fitting.length > count) return [{ kind: "unknown", property, candidates: fitting }];
     const certain = fitting.map((found): Reference => ({ kind: "resource", resource: found }));
@@ -151,6 +153,11 @@ export class StackGraph {
 
   private dependenciesOf(resource: StackResource, property: string): StackResource[] {
     return (resource.propertyDependencies[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
+  }
+
+  /** What has a resource as its parent. */
+  children(owner: StackResource): readonly StackResource[] {
+    return this.byParent.get(owner.urn) ?? [];
   }
 
   /** Resources of these types below a component. */

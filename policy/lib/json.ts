@@ -43,12 +43,23 @@ export function isObject(value: Json | undefined): value is { [key: string]: Jso
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a JSON text says; a value that is no text says itself. An `Error` for a text that is not JSON. */
+export function parseJson(value: Json): Json | Error {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
 /**
  * A JavaScript value as plain JSON, every unknown as `UNKNOWN`.
  * Reads through property descriptors: the policy SDK hands out proxies whose `get` throws on an unknown, and a descriptor is not a `get`.
  * What JSON can't hold (functions, promises, undefined) is left out, as if it were absent.
+ * @param instead what stands for an object of another kind; undefined where it is taken as it is.
  */
-export function toJson(value: unknown): Json | undefined {
+export function toJson(value: unknown, instead: (value: object) => Json | undefined = () => undefined): Json | undefined {
   if (value === null) return null;
   switch (typeof value) {
     case "string":
@@ -62,11 +73,13 @@ export function toJson(value: unknown): Json | undefined {
       return undefined;
   }
   if (value instanceof Promise) return undefined;
-  if (Array.isArray(value)) return own(value).map(([, element]) => toJson(element) ?? null);
+  const other = instead(value);
+  if (other !== undefined) return other;
+  if (Array.isArray(value)) return own(value).map(([, element]) => toJson(element, instead) ?? null);
   // Not by assignment: a key called __proto__ would set the prototype instead.
   return Object.fromEntries(
     own(value).flatMap(([key, element]): [string, Json][] => {
-      const json = toJson(element);
+      const json = toJson(element, instead);
       return json === undefined ? [] : [[key, json]];
     }),
   );

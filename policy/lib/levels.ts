@@ -1,3 +1,4 @@
+import { type Fault, PolicyConfigError, suggestion } from "./fault";
 import type { Level, Rule, RuleConfig, Severity } from "./rule";
 
 /**
@@ -12,11 +13,17 @@ export interface RuleSettings {
   readonly config: RuleConfig;
 }
 
-const LEVELS: readonly string[] = ["advisory", "mandatory", "disabled"] satisfies Level[];
+/** Every level, from the one that says least. */
+export const LEVELS = ["disabled", "advisory", "remediate", "mandatory"] as const satisfies readonly Level[];
 
 /** True for a word the engine takes as a level. */
 export function isLevel(value: unknown): value is Level {
-  return typeof value === "string" && LEVELS.includes(value);
+  return typeof value === "string" && (LEVELS as readonly string[]).includes(value);
+}
+
+/** The level of a violation: one that was to be mended and still is there stops, as in the engine. */
+export function violationLevel(level: Level): "advisory" | "mandatory" {
+  return level === "advisory" ? "advisory" : "mandatory";
 }
 
 /** The level of a rule that nobody set one for: what is high or critical stops a deployment, the rest is said. */
@@ -40,5 +47,10 @@ function split(key: string, entry: Level | RuleConfig | undefined): { level?: Le
 
 function level(key: string, value: unknown): Level {
   if (isLevel(value)) return value;
-  throw new Error(`${key}: ${JSON.stringify(value)} is not an enforcement level; use one of ${LEVELS.join(", ")}`);
+  throw new PolicyConfigError([levelFault(key, value)]);
+}
+
+/** What is wrong with a word that is no level. */
+export function levelFault(key: string, got: unknown): Fault {
+  return { key, what: "is not an enforcement level", got, right: suggestion(typeof got === "string" ? got : "", LEVELS) };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { podMark, POD_TYPES } from "./pods";
+import { podMark } from "./pods";
 import { read, type Reading, readPath, type Resource, type Tri } from "./resource";
 
 /** The settings by which a rule with reasons is told what a reason is called. */
@@ -12,7 +12,7 @@ export const REASON_CONFIG = {
     .describe("The Kubernetes annotation or label that gives the reason for an exception."),
 } as const;
 
-/** Those settings with their values; a rule that reads no pods has no annotation. */
+/** Those settings with their values; a rule that reads no Kubernetes objects has no annotation. */
 export interface ReasonNames {
   readonly reasonTag: string;
   readonly reasonAnnotation?: string;
@@ -21,7 +21,7 @@ export interface ReasonNames {
 /** Whether a resource says why it does what a rule forbids; undefined when that is not known yet. An empty text is no reason. */
 export function hasReason(resource: Resource, names: ReasonNames): Tri {
   const { reasonTag, reasonAnnotation } = names;
-  const inKubernetes = reasonAnnotation !== undefined && POD_TYPES.includes(resource.type);
+  const inKubernetes = reasonAnnotation !== undefined && resource.type.startsWith("kubernetes:");
   return isReason(inKubernetes ? podMark(resource, reasonAnnotation) : read(resource, `tags["${reasonTag}"]`));
 }
 

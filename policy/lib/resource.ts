@@ -1,4 +1,4 @@
-import { isObject, isUnknown, type Json } from "./json";
+import { isObject, isUnknown, type Json, SECRET } from "./json";
 
 export { isObject, isUnknown, isWhollyKnown, SECRET, UNKNOWN, type Json } from "./json";
 
@@ -19,6 +19,10 @@ export interface Resource {
   /** The inputs. Unknown values are the marker `UNKNOWN`. */
   readonly inputs: Properties;
   readonly protect?: boolean;
+  /** The old one is deleted before a replacement is made. */
+  readonly deleteBeforeReplace?: boolean;
+  /** The inputs of the provider that manages it, for rules that say `readsProvider`. Absent: nobody shows it. */
+  readonly providerInputs?: Properties;
 }
 
 /** What a stack rule sees of each resource: also what it waits for, and what it is known to have become. */
@@ -34,13 +38,18 @@ export interface StackResource extends Resource {
 }
 
 /** A property is known, absent, or not known yet. `null` counts as absent, as the engine treats it. */
-export type Reading = { readonly state: "known"; readonly value: Json } | { readonly state: "absent" } | { readonly state: "unknown" };
+export type Reading =
+  | { readonly state: "known"; readonly value: Json }
+  | { readonly state: "absent" }
+  /** `secret`: it is marked as a secret, and its value was dropped. */
+  | { readonly state: "unknown"; readonly secret?: true };
 
 /** True, false, or undefined when it can't be told. */
 export type Tri = boolean | undefined;
 
 const ABSENT: Reading = { state: "absent" };
 const UNKNOWN_READING: Reading = { state: "unknown" };
+const SECRET_READING: Reading = { state: "unknown", secret: true };
 
 /**
  * Reads an input by its path, such as `networkConfiguration.subnets[0]` or `metadata.labels["strata.dev/legacy"]`.
@@ -79,6 +88,11 @@ export function text(reading: Reading): string | undefined {
   return reading.state === "known" && typeof reading.value === "string" ? reading.value : undefined;
 }
 
+/** True for a value that is marked as a secret, by itself or with what it is in. */
+export function isSecret(reading: Reading): boolean {
+  return reading.state === "unknown" && reading.secret === true;
+}
+
 /** The number of a reading, also when it is carried as text; undefined when it is absent, unknown or no number. */
 export function number(reading: Reading): number | undefined {
   if (reading.state !== "known") return undefined;
@@ -112,6 +126,7 @@ export function not(value: Tri): Tri {
 
 function reach(value: Json | undefined): Reading {
   if (value === undefined || value === null) return ABSENT;
+  if (value === SECRET) return SECRET_READING;
   return isUnknown(value) ? UNKNOWN_READING : { state: "known", value };
 }
 

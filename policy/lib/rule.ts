@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { type Fault, faultLine, faultsOf } from "./fault";
 import type { StackGraph } from "./graph";
-import type { Resource } from "./resource";
+import type { Json, Resource } from "./resource";
 
 /** How bad it is to break a rule; the words of the policy SDK. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
-/** What the engine does on a violation: say it, stop, or not look at all. */
-export type Level = "advisory" | "mandatory" | "disabled";
+/** What the engine does on a violation: say it, stop, mend it where the rule can and else stop, or not look at all. */
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
 /** A check of a public catalogue that a rule answers to, such as `{ name: "Checkov", id: "CKV_AWS_249" }`. */
 export interface Framework {
@@ -44,14 +45,21 @@ export type ConfigSchema = z.ZodObject;
 /** The settings of one rule as a user wrote them. */
 export type RuleConfig = Readonly<Record<string, unknown>>;
 
+/** What mends a resource: new values by the path of an input, such as `{ "metadataOptions.httpTokens": "required" }`; undefined leaves one as it is. */
+export type Remedy = Readonly<Record<string, Json | undefined>>;
+
 /** A rule that looks at one resource at a time, before it is made. */
 export interface ResourceRule extends RuleInfo {
   readonly scope: "resource";
   /** The type tokens it looks at. */
   readonly types: ReadonlySet<string>;
+  /** True when it also reads the `providerInputs` of a resource. */
+  readonly readsProvider: boolean;
   readonly config: ConfigSchema;
   /** The check with its settings applied. Throws `RuleConfigError` for settings that are wrong. */
   configured(config: RuleConfig): (resource: Resource) => readonly Verdict[];
+  /** What mends a resource that breaks the rule, with its settings applied; absent for a rule that only a person can answer. */
+  remedies?(config: RuleConfig): (resource: Resource) => Remedy | undefined;
 }
 
 /** A rule that looks at all resources of a stack together. */
@@ -72,13 +80,13 @@ export interface Pack {
   readonly rules: readonly Rule[];
 }
 
-/** Settings of a rule that its schema refuses; `faults` has one line each. */
+/** Settings of a rule that its schema refuses; the key of each fault is the path of the setting. */
 export class RuleConfigError extends Error {
   constructor(
     readonly rule: string,
-    readonly faults: readonly string[],
+    readonly faults: readonly Fault[],
   ) {
-    super(`settings of rule ${rule}: ${faults.join("; ")}`);
+    super(`settings of rule ${rule}: ${faults.map(faultLine).join("; ")}`);
     this.name = "RuleConfigError";
   }
 }
@@ -86,24 +94,37 @@ export class RuleConfigError extends Error {
 /** Rules without settings have this schema. */
 const NO_CONFIG = z.strictObject({});
 
-/** Makes a rule that looks at one resource at a time. The check sees only resources of `types`. */
+/**
+ * Makes a rule that looks at one resource at a time. The check sees only resources of `types`.
+ * `remediate` says what would mend a resource that breaks the rule. It acts only where the level of the rule is `remediate`, and only if every value it
+ * touches is known or absent, nothing stateful is replaced by it, and the rule passes afterwards: it need not look after any of that.
+ */
 export function resourceRule<C extends ConfigSchema = typeof NO_CONFIG>(
   spec: RuleInfo & {
     readonly types: readonly string[];
+    readonly readsProvider?: true;
     readonly config?: C;
     readonly check: (resource: Resource, config: z.output<C>) => readonly Verdict[];
+    readonly remediate?: (resource: Resource, config: z.output<C>) => Remedy | undefined;
   },
 ): ResourceRule {
-  const { types, check, config, ...info } = spec;
+  const { types, check, config, remediate, readsProvider = false, ...info } = spec;
   return {
     ...info,
     scope: "resource",
     types: new Set(types),
+    readsProvider,
     config: config ?? NO_CONFIG,
     configured: (given) => {
       const settings = parse(info.id, config, given);
       return (resource) => check(resource, settings);
     },
+    ...(remediate && {
+      remedies: (given) => {
+        const settings = parse(info.id, config, given);
+        return (resource) => remediate(resource, settings);
+      },
+    }),
   };
 }
 
@@ -141,9 +162,7 @@ export function notEvaluated(urn: string, why: string, property?: string): Verdi
 /** The settings of a rule with its defaults; without a schema there are none, and `C` is `NO_CONFIG`. */
 function parse<C extends ConfigSchema>(rule: string, schema: C | undefined, given: RuleConfig): z.output<C> {
   const result = (schema ?? NO_CONFIG).safeParse(given);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message));
-    throw new RuleConfigError(rule, faults);
-  }
+  if (!result.success)
+    throw new RuleConfigError(rule, faultsOf(result.error.issues, z.toJSONSchema(schema ?? NO_CONFIG, { io: "input" }), given));
   return result.data as z.output<C>;
 }

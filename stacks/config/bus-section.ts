@@ -26,10 +26,19 @@ export const BUS_KEYS = {
   kafka: z
     .strictObject({
       mode,
+      kind: z
+        .enum(["provisioned", "serverless"])
+        .default("provisioned")
+        .describe("provisioned: brokers of a size. serverless: charged for partitions and traffic; its publishers make the topics."),
       brokerType: z.string().default("kafka.t3.small").describe("Broker size; express.… for Express brokers, which have no storage."),
       brokersPerZone: z.int().min(1).max(10).default(1).describe("Brokers in each zone."),
-      storageGib: z.int().min(1).max(16_384).default(10).describe("GiB of a broker's volume at first."),
-      maximumStorageGib: z.int().min(1).max(16_384).default(100).describe("GiB a broker's volume may grow to."),
+      storageGib: z.int().min(1).max(16_384).optional().describe("GiB of a broker's volume at first, not for Express. Default: 10."),
+      maximumStorageGib: z
+        .int()
+        .min(1)
+        .max(16_384)
+        .optional()
+        .describe("GiB a broker's volume may grow to, not for Express. Default: ten times storageGib."),
       endpoint: endpoint.optional().describe("Where it is, when it exists already. Default: none."),
     })
     .prefault({})

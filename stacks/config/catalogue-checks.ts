@@ -137,7 +137,14 @@ const needOnce: Check = ({ file, descriptor }) => {
   );
 };
 
-const CHECKS: readonly Check[] = [named, uniqueName, uniquePath, portUse, reachUse, knownServices, knownTriggers, demandAdds, needOnce];
+/** What a descriptor says that it cannot mean, wherever it is. */
+const OWN_CHECKS: readonly Check[] = [portUse, reachUse, knownTriggers, demandAdds, needOnce];
+const CHECKS: readonly Check[] = [named, uniqueName, uniquePath, knownServices, ...OWN_CHECKS];
+
+/** What is wrong within one descriptor, that its schema does not see. */
+export function descriptorFaults(entry: CatalogueEntry): Fault[] {
+  return OWN_CHECKS.flatMap((check) => check(entry, [entry]));
+}
 
 /** What is wrong between descriptors that are each right by themselves. */
 export function catalogueFaults(entries: readonly CatalogueEntry[]): Fault[] {

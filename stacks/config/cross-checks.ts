@@ -3,6 +3,10 @@ import { overlaps, parseCidr } from "../../components/network/cidr";
 import { validateLayout } from "../../components/network/layout";
 import { isFargateSize } from "../../facts/fargate-sizes";
 import { fargateHint } from "./fargate-hint";
+import { apmKeyFaults } from "./visibility/apm";
+import { logsFaults } from "./visibility/logs-checks";
+import { grafanaFaults } from "./visibility/grafana-checks";
+import { metricsFaults } from "./visibility/metrics-checks";
 import type { SECTIONS } from "../environment";
 import type { z } from "zod";
 
@@ -10,7 +14,20 @@ type Sections = { readonly [Key in keyof typeof SECTIONS]?: z.output<(typeof SEC
 
 const MINIMUM_PAUSE_MS = 300_000;
 const MAXIMUM_PAUSE_MS = 86_400_000;
-const DURABLE_BACKUP_DAYS = 7;
+/** Fewest days of automatic backups in a durable environment. */
+export const DURABLE_BACKUP_DAYS = 7;
+
+function ephemeralFaults(file: string, { ephemeral, environment }: Sections): Fault[] {
+  if (!ephemeral || environment?.durable !== true) return [];
+  return [
+    {
+      key: `${file}: strata:ephemeral`,
+      what: "is given for a durable environment",
+      got: ephemeral.expires,
+      right: "leave it out, or make the environment not durable",
+    },
+  ];
+}
 
 function networkFaults(file: string, { network, aws, environment }: Sections): Fault[] {
   if (!network) return [];
@@ -133,7 +150,21 @@ function computeFaults(file: string, { compute, services, environment }: Section
   return faults;
 }
 
+function visibilityFaults(file: string, { visibility, environment, network, ingress }: Sections): Fault[] {
+  if (!visibility) return [];
+  const key = `${file}: strata:visibility`;
+  const durable = environment?.durable ?? false;
+  return [
+    ...metricsFaults(`${key}.metrics`, visibility.metrics, durable),
+    ...apmKeyFaults(file, visibility.apm),
+    ...logsFaults(`${key}.logs`, visibility.logs, durable, network?.availabilityZones.length ?? 1),
+    ...grafanaFaults(`${key}.grafana`, visibility.grafana, { domain: ingress?.domain, surface: ingress?.surface }),
+  ];
+}
+
 /** What is wrong between keys and sections that are each right by themselves. */
 export function crossFaults(file: string, sections: Sections): Fault[] {
-  return [networkFaults, ingressFaults, persistenceFaults, computeFaults].flatMap((check) => check(file, sections));
+  return [ephemeralFaults, networkFaults, ingressFaults, persistenceFaults, computeFaults, visibilityFaults].flatMap((check) =>
+    check(file, sections),
+  );
 }

@@ -4,10 +4,12 @@ import { functionSizeFaults, lambdaFaults } from "../../components/compute/lambd
 import { type Fault } from "../../components/faults";
 import { suggestion } from "../../components/parse";
 import { type Target } from "../../components/service/descriptor";
+import { objectiveFaults } from "../../components/visibility/alarms/slo/objective";
 import { type CatalogueEntry } from "../catalogue";
 import { type EnvironmentConfig } from "../environment";
 import { type Placement } from "../placement";
 import { functionSizing, jobSizing, podSizing, taskSizing } from "../sizing";
+import { hostFaults as visibilityHostFaults } from "./visibility/host-checks";
 
 /** A descriptor with where it runs. */
 type Placed = CatalogueEntry & { readonly placement: Placement };
@@ -74,6 +76,24 @@ function kubernetes(placed: readonly Placed[], environment: EnvironmentConfig): 
   ];
 }
 
+function visibility(placed: readonly Placed[], environment: EnvironmentConfig): Fault[] {
+  const services = placed.map(({ descriptor, placement: { target } }) => ({ descriptor, target }));
+  return visibilityHostFaults(`Pulumi.${environment.name}.yaml`, environment.visibility.host, services);
+}
+
+function objectives(placed: readonly Placed[]): Fault[] {
+  return placed.flatMap(({ file, descriptor: { slo, run, reach }, placement }) =>
+    slo
+      ? objectiveFaults(`${file}: slo`, slo, {
+          target: placement.target,
+          http: reach?.http !== undefined,
+          from: reach?.from,
+          port: "image" in run && run.port !== undefined,
+        })
+      : [],
+  );
+}
+
 /** What the place of a service would refuse of it, or of all services there together. */
 export function placementFaults(
   entries: readonly CatalogueEntry[],
@@ -84,5 +104,5 @@ export function placementFaults(
     const placement = placements.get(entry.descriptor.name);
     return placement ? [{ ...entry, placement }] : [];
   });
-  return [containers, functions, kubernetes].flatMap((check) => check(placed, environment));
+  return [containers, functions, kubernetes, visibility, objectives].flatMap((check) => check(placed, environment));
 }

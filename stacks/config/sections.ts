@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { serviceName } from "../../components/service/descriptor";
 import { quantity } from "../../components/quantity";
-import { LOG_RETENTION_DAYS } from "../../facts/cloudwatch";
 
 const cidr = z.cidrv4({ error: "is not an IPv4 CIDR block; write it as 10.0.0.0/16" });
 
@@ -63,7 +62,9 @@ export const NetworkSection = z
           "ecs",
           "ecs-agent",
           "ecs-telemetry",
+          "redshift",
           "redshift-data",
+          "redshift-serverless",
           "secretsmanager",
           "kms",
           "sts",
@@ -231,38 +232,21 @@ export const KubernetesSection = z
   .prefault({})
   .describe("The EKS cluster; there is none unless a service runs on it.");
 
-/** `strata:visibility`: what is kept of what services say. */
-export const VisibilitySection = z
-  .strictObject({
-    logDays: z
-      .union(LOG_RETENTION_DAYS.map((days) => z.literal(days)))
-      .default(7)
-      .describe("Days CloudWatch keeps logs; one of the numbers CloudWatch knows."),
-    containerInsights: z.enum(["disabled", "enabled", "enhanced"]).default("enabled").describe("Depth of ECS Container Insights metrics."),
-    alarmEmail: z
-      .email({ error: "is not an e-mail address" })
-      .optional()
-      .describe("Where alarms are sent. Default: nowhere; they only show."),
-    latencyTarget: quantity("duration", "500ms").prefault("1s").describe("Time under which 95 of 100 requests must be answered."),
-  })
-  .prefault({})
-  .describe("What is kept of what services say.");
-
 /** `strata:budget`: what may be spent. */
 export const BudgetSection = z
   .strictObject({ monthlyUsd: z.number().positive().describe("Most the environment may cost in a month, in USD at list prices.") })
   .describe("What may be spent.");
 
-/** `strata:policy`: what a broken rule does. */
-export const PolicySection = z
+/** `strata:ephemeral`: an environment that is there for a while. */
+export const EphemeralSection = z
   .strictObject({
-    architecture: z
-      .enum(["disabled", "advisory", "mandatory"])
-      .default("mandatory")
-      .describe("What a broken rule of the architecture pack does."),
+    from: z.string().min(2).describe("Environment whose stack file it was made from."),
+    expires: z.iso
+      .datetime({ error: "is not a time in UTC; write it as 2026-11-29T12:00:00Z" })
+      .describe("When it may be destroyed; the `strata:expires` tag of all it makes."),
   })
-  .prefault({})
-  .describe("What a broken rule does.");
+  .optional()
+  .describe("An environment that is there for a while. Default: it stays.");
 
 /** `strata:services`: what differs for a service in this environment. */
 export const ServicesSection = z
@@ -274,6 +258,11 @@ export const ServicesSection = z
       maximumCopies: z.int().min(1).max(1000).optional().describe("Most tasks. Default: that of `strata:compute`."),
       cpu: z.int().min(256).max(16_384).optional().describe("Fargate CPU units of a task. Default: sized from the service's demand."),
       memory: quantity("memory", "512MiB").optional().describe("Memory of a task. Default: sized from the service's demand."),
+      monthlyUsd: z
+        .number()
+        .positive()
+        .optional()
+        .describe("Most it may cost in a month with the databases that it alone uses, in USD at list prices. Default: nobody limits it."),
     }),
   )
   .default({})

@@ -1,6 +1,7 @@
 import { type Fault } from "../../components/faults";
 import { suggestion } from "../../components/parse";
 import { relationalStoreFaults } from "../../components/persistence/relational/relational-store";
+import { tableFaults } from "../../components/persistence/table";
 import { declareTable, type TableDeclaration, tableNeeds } from "../../components/persistence/table-declaration";
 import { warehouseFaults } from "../../components/persistence/warehouse-size";
 import { type CatalogueEntry } from "../catalogue";
@@ -8,7 +9,8 @@ import { type EnvironmentConfig } from "../environment";
 import { relationalSettings } from "../relational-settings";
 import { serviceNeeds } from "../bus-needs";
 import { busFaults } from "./bus-checks";
-import { compareLedger, ledgerFaults, readLedger, storeRecords } from "./store-ledger";
+import { groundOf, storeIdentities } from "./store-identity";
+import { compareLedger, ledgerFaults, ledgerFile, readLedger, storeRecords } from "./store-ledger";
 
 /** Stores of one kind that services need, by name, with the services. */
 function needed(
@@ -27,18 +29,18 @@ function needed(
   return found;
 }
 
+/** What an environment says of stores by their names, of which some are those of no store. */
+function unknownNames(key: string, what: string, given: readonly string[], known: readonly string[]): Fault[] {
+  return given
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ key: `${key}.${name}`, what: `names no ${what} of the catalogue`, right: suggestion(name, known) }));
+}
+
 function relational(entries: readonly CatalogueEntry[], environment: EnvironmentConfig): Fault[] {
   const key = `Pulumi.${environment.name}.yaml: strata:persistence.databases`;
   const stores = needed(entries, "store");
-  const unknown = Object.keys(environment.persistence.databases)
-    .filter((name) => !stores.has(name))
-    .map((name) => ({
-      key: `${key}.${name}`,
-      what: "names no relational store of the catalogue",
-      right: suggestion(name, [...stores.keys()]),
-    }));
   return [
-    ...unknown,
+    ...unknownNames(key, "relational store", Object.keys(environment.persistence.databases), [...stores.keys()]),
     ...[...stores].flatMap(([name, { kinds, services, files }]): Fault[] => {
       const [kind, ...others] = [...kinds] as Parameters<typeof relationalStoreFaults>[1][];
       if (kind === undefined) return [];
@@ -66,31 +68,95 @@ function relational(entries: readonly CatalogueEntry[], environment: Environment
 function warehouses(entries: readonly CatalogueEntry[], environment: EnvironmentConfig): Fault[] {
   const key = `Pulumi.${environment.name}.yaml: strata:persistence.warehouse`;
   const { persistence, network } = environment;
-  return [...needed(entries, "warehouse").keys()].flatMap((name) => {
-    const own = persistence.warehouses[name];
-    return warehouseFaults(own?.size ? `${key}s.${name}` : key, {
-      size: own?.size ?? persistence.warehouse,
-      zones: network.availabilityZones.length,
-      durable: environment.environment.durable,
-      restoreFrom: own?.restoreFrom,
-    });
-  });
+  const names = [...needed(entries, "warehouse").keys()];
+  return [
+    ...unknownNames(`${key}s`, "warehouse", Object.keys(persistence.warehouses), names),
+    ...names.flatMap((name) => {
+      const own = persistence.warehouses[name];
+      return warehouseFaults(own?.size ? `${key}s.${name}` : key, {
+        size: own?.size ?? persistence.warehouse,
+        zones: network.availabilityZones.length,
+        durable: environment.environment.durable,
+        restoreFrom: own?.restoreFrom,
+      });
+    }),
+  ];
+}
+
+/** Tables as their services declare them, and what is wrong with them or with what an environment says of them. */
+function tables(entries: readonly CatalogueEntry[], { name: environment, persistence }: EnvironmentConfig) {
+  const key = `Pulumi.${environment}.yaml: strata:persistence`;
+  const needs = tableNeeds(entries);
+  const declarations = new Map<string, TableDeclaration>();
+  const faults = unknownNames(`${key}.tables`, "table", Object.keys(persistence.tables), [...needs.keys()]);
+  for (const [name, said] of needs) {
+    const declared = declareTable(said);
+    faults.push(...declared.faults);
+    if (!declared.value) continue;
+    declarations.set(name, declared.value);
+    const own = persistence.tables[name];
+    faults.push(
+      ...tableFaults(own ? `${key}.tables.${name}` : `${key}.tableCapacity`, {
+        tableName: name,
+        declaration: declared.value,
+        capacity: own?.capacity ?? persistence.tableCapacity,
+        recoveryDays: persistence.backupDays,
+        replicas: own?.replicas,
+        restoreFrom: own?.restoreFrom,
+      }),
+    );
+  }
+  // What is wrong with the capacity of all tables is wrong once.
+  return { declarations, faults: [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()] };
 }
 
 /** A store that a durable environment had must not go because a line went: its ledger knows it. */
 function ledger(root: string, entries: readonly CatalogueEntry[], environment: EnvironmentConfig): Fault[] {
-  if (!environment.environment.durable) return [];
   const { value, faults } = readLedger(root, environment.name);
-  return value ? ledgerFaults(environment.name, compareLedger(value, storeRecords(entries, restored(environment)))) : faults;
+  if (!value) return faults;
+  if (environment.environment.durable) {
+    const current = storeRecords(entries, storeIdentities(entries, environment));
+    return ledgerFaults(environment.name, compareLedger(value, current, groundOf(environment)));
+  }
+  const kept = Object.keys(value.stores);
+  return kept.length === 0
+    ? []
+    : [
+        {
+          key: `Pulumi.${environment.name}.yaml: strata:environment.durable`,
+          what: `is false, but ${ledgerFile(environment.name)} has stores that hold data`,
+          got: kept,
+          right: "give true, or retire every store first",
+        },
+      ];
 }
 
-/** Where stores were restored from, by their id: part of what a store is. */
-export function restored({ persistence }: EnvironmentConfig): Record<string, Record<string, string>> {
-  const tables = Object.entries(persistence.tables).map(([name, own]) => [`table/${name}`, own.restoreFrom] as const);
-  const stores = Object.entries(persistence.warehouses).map(([name, own]) => [`warehouse/${name}`, own.restoreFrom] as const);
-  return Object.fromEntries(
-    [...tables, ...stores].flatMap(([id, origin]) => (origin ? [[id, { restoreFrom: JSON.stringify(origin) }]] : [])),
-  );
+/** What a warehouse reads must be in the catalogue. */
+function warehouseSources(entries: readonly CatalogueEntry[], { name: file, persistence }: EnvironmentConfig): Fault[] {
+  const needs = entries.flatMap(({ descriptor }) => descriptor.needs ?? []);
+  const buckets = [...new Set(needs.flatMap((need) => ("bucket" in need ? [need.bucket] : [])))];
+  const topics = [...new Set(needs.flatMap((need) => ("topic" in need ? [need.topic] : [])))];
+  return Object.entries(persistence.warehouses).flatMap(([name, { loadsFrom = [], streamsFrom = [] }]) => {
+    const key = `Pulumi.${file}.yaml: strata:persistence.warehouses.${name}`;
+    const unknown = (property: string, kind: string, given: readonly string[], known: readonly string[]) =>
+      given
+        .filter((one) => !known.includes(one))
+        .map((one) => ({ key: `${key}.${property}`, what: `names no ${kind} of the catalogue`, got: one, right: suggestion(one, known) }));
+    return [
+      ...unknown("loadsFrom", "bucket", loadsFrom, buckets),
+      ...unknown("streamsFrom", "topic", streamsFrom, topics),
+      ...(streamsFrom.length > 0 && persistence.kafka.mode !== "managed"
+        ? [
+            {
+              key: `${key}.streamsFrom`,
+              what: "streams from Kafka outside MSK, which Redshift does not",
+              got: persistence.kafka.mode,
+              right: "leave it out, or set strata:persistence.kafka.mode to managed",
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 /**
@@ -103,14 +169,15 @@ export function storeFaults(
   entries: readonly CatalogueEntry[],
   environment: EnvironmentConfig,
 ): { readonly tables: ReadonlyMap<string, TableDeclaration>; readonly faults: readonly Fault[] } {
-  const tables = new Map<string, TableDeclaration>();
-  const faults: Fault[] = [...relational(entries, environment), ...warehouses(entries, environment), ...ledger(root, entries, environment)];
-  for (const [name, needs] of tableNeeds(entries)) {
-    const declared = declareTable(needs);
-    if (declared.value) tables.set(name, declared.value);
-    faults.push(...declared.faults);
-  }
+  const { declarations, faults: wrongTables } = tables(entries, environment);
+  const faults: Fault[] = [
+    ...relational(entries, environment),
+    ...warehouses(entries, environment),
+    ...warehouseSources(entries, environment),
+    ...ledger(root, entries, environment),
+  ];
   faults.push(
+    ...wrongTables,
     ...busFaults(
       `Pulumi.${environment.name}.yaml`,
       environment.environment,
@@ -125,5 +192,5 @@ export function storeFaults(
       what: "is missing in a durable environment",
       right: "give `copyTo`, the region that backups are copied to",
     });
-  return { tables, faults };
+  return { tables: declarations, faults };
 }

@@ -4,9 +4,8 @@ import { isMap, parseDocument, stringify } from "yaml";
 import { z } from "zod";
 import { type Fault } from "../../components/faults";
 import { parse } from "../../components/parse";
-import { declareTable, tableNeeds } from "../../components/persistence/table-declaration";
-import { type Need } from "../../components/service/needs";
 import { isStoreNeed, storeId, storeKind, storeName } from "../../components/service/store-kind";
+import { type Ground, type NeedyEntry, type StoreIdentities } from "./store-identity";
 
 /**
  * A durable environment's stores, as its team last agreed to them: a file beside the stack file, in version control.
@@ -29,8 +28,18 @@ const retiredRecord = z.strictObject({
     .describe("Why the store may go, and where its data is."),
 });
 
+const groundRecord = z
+  .strictObject({
+    accountId: z.string().describe("Account of all stores."),
+    region: z.string().describe("Region of all stores."),
+    cidr: z.string().describe("Range of their VPC."),
+    availabilityZones: z.string().describe("Its availability zones in order, with commas between; more may follow."),
+  })
+  .describe("What all stores stand in; a change would replace them all.") satisfies z.ZodType<Ground>;
+
 export const StoreLedger = z
   .strictObject({
+    ground: groundRecord.optional().describe("What all stores stand in. Default: not recorded yet."),
     stores: z.record(z.string(), storeRecord).default({}).describe("Stores that exist, by kind and name: `table/sessions`."),
     retired: z.record(z.string(), retiredRecord).default({}).describe("Stores that no service needs any more, by kind and name."),
   })
@@ -57,12 +66,15 @@ export interface LedgerComparison {
   readonly revived: readonly StoreRecord[];
   /** Stores that are new and not in the ledger yet. */
   readonly unrecorded: readonly StoreRecord[];
+  /** What all stores stand in that would change under them. */
+  readonly moved: readonly GroundChange[];
 }
 
-/** What is read of a catalogue entry. */
-interface Entry {
-  readonly file: string;
-  readonly descriptor: { readonly name: string; readonly needs?: readonly Need[] | undefined };
+/** Something all stores stand in that is declared another way than it was recorded. */
+export interface GroundChange {
+  readonly property: keyof Ground;
+  readonly was: string;
+  readonly is: string;
 }
 
 /** Kinds that hold nothing anybody would miss: what is in a cache is somewhere else too. */
@@ -77,39 +89,11 @@ function recordId({ kind, name }: Pick<StoreRecord, "kind" | "name">): string {
   return `${kind}/${name}`;
 }
 
-/** What of each table cannot change: its keys and local indexes. A table that is wrongly declared has no such thing yet. */
-function tableIdentities(entries: readonly Entry[]): Map<string, Record<string, string>> {
-  const identities = new Map<string, Record<string, string>>();
-  for (const [table, needs] of tableNeeds(entries)) {
-    const { value } = declareTable(needs);
-    if (!value) continue;
-    const key = (name: string) => `${name} ${value.attributes[name] ?? "S"}`;
-    identities.set(table, {
-      partitionKey: key(value.partitionKey),
-      ...(value.sortKey !== undefined && { sortKey: key(value.sortKey) }),
-      ...(value.localIndexes.length > 0 && {
-        localIndexes: value.localIndexes
-          .map(
-            ({ name, sortKey, projection }) =>
-              `${name} (${key(sortKey)}, ${typeof projection === "string" ? projection : projection.join(" ")})`,
-          )
-          .sort()
-          .join(", "),
-      }),
-    });
-  }
-  return identities;
-}
-
 /**
  * The stores that the services of a catalogue need and that keep data, in order of their ids.
- * @param more what a stack file adds to what a store is, by its id: where it was restored from.
+ * @param identities what each is made with for good.
  */
-export function storeRecords(
-  entries: readonly Entry[],
-  more: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
-): StoreRecord[] {
-  const tables = tableIdentities(entries);
+export function storeRecords(entries: readonly NeedyEntry[], identities: StoreIdentities): StoreRecord[] {
   const records = new Map<string, StoreRecord>();
   for (const { descriptor } of entries)
     for (const need of descriptor.needs ?? []) {
@@ -117,8 +101,7 @@ export function storeRecords(
       if (!isStoreNeed(need) || NOT_KEPT.has(kind)) continue;
       const known = records.get(storeId(need));
       const services = [...new Set([...(known?.services ?? []), descriptor.name])].sort();
-      const is = { ...(kind === "table" && tables.get(storeName(need))), ...more[storeId(need)] };
-      records.set(storeId(need), { kind, name: storeName(need), services, is });
+      records.set(storeId(need), { kind, name: storeName(need), services, is: { ...identities.get(storeId(need)) } });
     }
   return [...records].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, record]) => record);
 }
@@ -129,17 +112,35 @@ export function retiredStores(previous: readonly StoreRecord[], current: readonl
   return previous.filter((record) => !needed.has(recordId(record)));
 }
 
+/** Properties that may grow in place: only less of them wants a new store. */
+const GROWING: ReadonlySet<string> = new Set(["partitions"]);
+
+function isChange(property: string, was: string | undefined, now: string | undefined): boolean {
+  if (!GROWING.has(property)) return was !== now;
+  return was !== undefined && (now === undefined || Number(now) < Number(was));
+}
+
 function changes(was: StoreRecord, now: StoreRecord): StoreChange[] {
   // A table whose declaration is wrong says nothing of its keys; its own faults say so.
   if (now.kind === "table" && now.is["partitionKey"] === undefined) return [];
   return [...new Set([...Object.keys(was.is), ...Object.keys(now.is)])]
-    .filter((property) => was.is[property] !== now.is[property])
+    .filter((property) => isChange(property, was.is[property], now.is[property]))
     .map((property) => ({ id: recordId(now), property, was: was.is[property], is: now.is[property] }));
 }
 
-/** Compares a ledger with the stores that are needed now. */
-export function compareLedger(ledger: StoreLedger, current: readonly StoreRecord[]): LedgerComparison {
+/** A zone may be added at the end; what is taken away or put elsewhere moves the subnets that stores are in. */
+function moved(was: Ground, now: Ground): GroundChange[] {
+  const same = (property: keyof Ground) =>
+    property === "availabilityZones" ? `${now[property]}, `.startsWith(`${was[property]}, `) : now[property] === was[property];
+  return (["accountId", "region", "cidr", "availabilityZones"] as const)
+    .filter((property) => !same(property))
+    .map((property) => ({ property, was: was[property], is: now[property] }));
+}
+
+/** Compares a ledger with the stores that are needed now, and with what they would stand in. */
+export function compareLedger(ledger: StoreLedger, current: readonly StoreRecord[], ground: Ground): LedgerComparison {
   return {
+    moved: ledger.ground && Object.keys(ledger.stores).length > 0 ? moved(ledger.ground, ground) : [],
     retired: retiredStores(Object.values(ledger.stores), current),
     changed: current.flatMap((now) => {
       const was = ledger.stores[recordId(now)];
@@ -154,9 +155,15 @@ export function compareLedger(ledger: StoreLedger, current: readonly StoreRecord
  * What a plan of a durable environment refuses: data that would be left behind without anybody having said so. A store that is not in the
  * ledger yet is none of it.
  */
-export function ledgerFaults(environment: string, { retired, changed, revived }: LedgerComparison): Fault[] {
+export function ledgerFaults(environment: string, { retired, changed, revived, moved: ground }: LedgerComparison): Fault[] {
   const file = ledgerFile(environment);
   return [
+    ...ground.map(({ property, was, is }) => ({
+      key: `${file}: ground.${property}`,
+      what: `was ${was}, and can only change with new stores for all that are recorded`,
+      got: is,
+      right: "change it back, or make a new environment, restore the data there and retire the stores here",
+    })),
     ...retired.map((record) => ({
       key: `${file}: stores.${recordId(record)}`,
       what: "is needed by no service any more, and its data would be left behind",
@@ -203,17 +210,23 @@ export function readLedger(
 }
 
 /**
- * The ledger with every store that is new in it and its services up to date. What was there stays as it was: only
+ * The ledger with every store that is new in it, its services up to date, and what has grown. All else that was there stays as it was: only
  * {@link retire} takes a store out, and nothing rewrites what a store is.
  */
-export function recordStores(ledger: StoreLedger, current: readonly StoreRecord[]): StoreLedger {
-  const { unrecorded } = compareLedger(ledger, current);
+export function recordStores(ledger: StoreLedger, current: readonly StoreRecord[], ground: Ground): StoreLedger {
+  const { unrecorded } = compareLedger(ledger, current, ground);
   const stores = { ...ledger.stores, ...Object.fromEntries(unrecorded.map((record) => [recordId(record), record])) };
   for (const now of current) {
     const was = stores[recordId(now)];
-    if (was) stores[recordId(now)] = { ...was, services: now.services };
+    if (was) stores[recordId(now)] = { ...was, services: now.services, is: { ...was.is, ...grown(was, now) } };
   }
-  return { ...ledger, stores };
+  return { ...ledger, ground: ledger.ground ?? ground, stores };
+}
+
+function grown(was: StoreRecord, now: StoreRecord): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(now.is).filter(([property, value]) => GROWING.has(property) && !isChange(property, was.is[property], value)),
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ function validator(file: string) {
   return new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(read(file)) as object);
 }
 
-describe("the committed JSON Schemas", () => {
+describe("the committed JSON Schemas and the page about the policies", () => {
   for (const [file, text] of Object.entries(schemas()))
     it(`${file} is what npm run schema would write`, () => assert.equal(read(file), text));
 

@@ -110,9 +110,9 @@ describe("Topic settings on a real Kafka", () => {
   it("of the catalogue's declarations are accepted, and kept as they were given", () => {
     const { topics, faults } = declaredTopics(
       [
-        { service: "orders", topic: "orders.v1", partitions: 12, retention: "7d" },
-        { service: "notifications", topic: "orders.v1" },
-        { service: "stock", topic: "stock-levels", retention: "36h" },
+        { key: "orders", service: "orders", topic: "orders.v1", partitions: 12, retention: "7d" },
+        { key: "notifications", service: "notifications", topic: "orders.v1" },
+        { key: "stock", service: "stock", topic: "stock-levels", retention: "36h" },
       ],
       false,
     );

@@ -1,11 +1,17 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // Database servers refuse to run as root.
 const NOBODY = 65_534;
+
+/** Processes with a group of their own, which would outlive tests that end in the middle. */
+const groups = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of groups) killGroup(child, "SIGKILL");
+});
 
 /** A server's own folder and user, away from everything that is installed. */
 export class Scratch {
@@ -32,6 +38,30 @@ export class Scratch {
 
   start(command: string, args: readonly string[]): ChildProcess {
     return spawn(command, [...args], { ...this.identity, cwd: this.folder, stdio: "ignore" });
+  }
+
+  /**
+   * Starts a command in a process group of its own, with an environment of its own; what it says goes to a file.
+   * @param asRoot true leaves it the user of the tests.
+   * @returns what {@link endGroup} ends, with all that it started.
+   */
+  startGroup(command: string, args: readonly string[], environment: NodeJS.ProcessEnv, log: string, asRoot: boolean): ChildProcess {
+    const file = openSync(log, "a");
+    const identity = asRoot ? {} : this.identity;
+    try {
+      const child = spawn(command, [...args], {
+        ...identity,
+        cwd: this.folder,
+        detached: true,
+        env: environment,
+        stdio: ["ignore", file, file],
+      });
+      groups.add(child);
+      child.once("exit", () => groups.delete(child));
+      return child;
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** A key and a certificate for `localhost` that signs itself. */
@@ -68,6 +98,17 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill(signal);
   await ended;
+}
+
+/** Ends a process and all that it started, and waits until it has. */
+export async function endGroup(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  if (killGroup(child, signal)) await ended;
+}
+
+/** @returns false when it has ended already. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null && process.kill(-pid, signal);
 }
 
 /** The first of some files that exists. */

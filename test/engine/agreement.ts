@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutDefaults } from "../../automation/rehearse/naming";
 import { type StateResource } from "../../automation/rehearse/stack-state";
 import { type Json, type PlannedResource, SECRET, UNKNOWN } from "../../plan/graph";
-import { redact } from "../../plan/recorder";
+import { redact } from "../../plan/redact";
 
 /** Provider resources of component packages are the engine's own doing: the program asks for none. */
 const DEFAULT_PROVIDER = /^pulumi:providers:[^$]+::default(_|$)/;
@@ -48,7 +49,8 @@ function isObject(value: Json | undefined): value is Record<string, Json> {
 }
 
 function inputsOf(resource: { readonly type: string; readonly inputs: Readonly<Record<string, Json>> }): Record<string, Json> {
-  if (!isProvider(resource)) return resource.inputs;
+  // The physical name that a provider makes up is no doing of the program.
+  if (!isProvider(resource)) return withoutDefaults(resource.inputs);
   return Object.fromEntries(
     Object.entries(resource.inputs)
       .filter(([key]) => !ADDED_TO_PROVIDERS.includes(key))

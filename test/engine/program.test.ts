@@ -5,10 +5,16 @@ import { parse, stringify } from "yaml";
 import { Cloud } from "../../automation/rehearse/cloud";
 import { Engine, type EngineResult, findEngine, type PreviewResult } from "../../automation/rehearse/engine";
 import { isOnlyInState } from "../../automation/rehearse/existence";
+import { readOperations } from "../../automation/rehearse/operations";
 import { Workspace } from "../../automation/rehearse/workspace";
+import { readPreview } from "../../plan/real/preview";
+import { readState } from "../../plan/real/state";
 import { record } from "../../plan/record";
 import { readStackFile } from "../../plan/stack-file";
 import { typeOf } from "../../plan/urn";
+import { evaluate } from "../../policy/lib/evaluate";
+import type { StackResource } from "../../policy/lib/resource";
+import { PACKS } from "../../policy/packs";
 import program from "../../stacks/index";
 import { ROOT } from "../harness";
 import { disagreements } from "./agreement";
@@ -26,7 +32,7 @@ class Rehearsal {
 
   constructor(readonly environment: string) {
     assert.ok("pulumi" in found);
-    this.engine = new Engine(found, this.workspace, environment);
+    this.engine = new Engine(this.workspace, environment);
   }
 
   /** Changes one section of the stack file that the engine reads. */
@@ -94,6 +100,43 @@ function comesUpAsPlanned(environment: string, rehearsal: () => Rehearsal): void
     assert.ok(plan.length > 100);
     assert.deepEqual(disagreements(plan, resources), []);
   });
+
+  it("was made in the order of the plan: everything after what it depends on", async () => {
+    const plan = await record(program, readStackFile(ROOT, environment));
+    const made = new Map(
+      readOperations(rehearsal().workspace.cloud).flatMap(({ action, urn, entries }) =>
+        action === "create" ? [[urn, entries] as const] : [],
+      ),
+    );
+    assert.ok(made.size > 100);
+    const early = plan.flatMap(({ urn, dependencies }) =>
+      dependencies
+        .filter((dependency) => (made.get(urn)?.[0] ?? Infinity) < (made.get(dependency)?.[1] ?? 0))
+        .map((dependency) => `${urn} before ${dependency}`),
+    );
+    assert.deepEqual(early, []);
+  });
+
+  it("is judged by the policies as its plan is, by its state and by its preview", async () => {
+    const planned = verdict(await record(program, readStackFile(ROOT, environment)));
+    const { resources } = await rehearsal().engine.state();
+    const made = verdict(readState(JSON.stringify({ version: 3, deployment: { resources } }), "state").resources);
+    assert.deepEqual(made.violations, planned.violations);
+    const previewed = verdict(readPreview(first.stdout, "preview").resources);
+    const surplus = previewed.violations.filter((one) => !planned.violations.includes(one));
+    const missed = planned.violations.filter((one) => !previewed.violations.includes(one) && !previewed.notEvaluated.includes(one));
+    assert.deepEqual({ surplus, missed }, { surplus: [], missed: [] });
+  });
+}
+
+/** What breaks a rule and what could not be decided, a line each. */
+function verdict(resources: readonly StackResource[]): {
+  readonly violations: readonly string[];
+  readonly notEvaluated: readonly string[];
+} {
+  const { violations, notEvaluated } = evaluate(PACKS, resources);
+  const lines = (all: readonly { readonly rule: string; readonly urn: string }[]) => all.map(({ rule, urn }) => `${rule} ${urn}`).sort();
+  return { violations: lines(violations), notEvaluated: lines(notEvaluated) };
 }
 
 describe(`the program on the real engine${skipped}`, function () {

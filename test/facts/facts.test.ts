@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import { EC2_TYPES } from "../../facts/ec2-types";
+import { EKS_VERSION_SUPPORT } from "../../facts/eks-version-support";
 import { FARGATE_SIZES, isFargateSize, nearestFargateSizes } from "../../facts/fargate-sizes";
+import { ACTIONS_AWS_WANTS_ON_ALL, ACTIONS_SOURCE } from "../../facts/iam-actions";
+import { SERVICES_THAT_SAY_FOR_WHOM } from "../../facts/confused-deputy";
 import { ECS_LIMITS } from "../../facts/limits-ecs";
 import { EKS_LIMITS, podsByAddress, podsByPrefix } from "../../facts/limits-eks";
+import { KUBERNETES } from "../../facts/kubernetes-versions";
+import { LAMBDA_RUNTIME_SUPPORT } from "../../facts/lambda-runtime-support";
 import { LAMBDA_RUNTIMES } from "../../facts/lambda-runtimes";
 import { LAMBDA_PACKAGE_LIMITS } from "../../facts/limits-lambda-package";
 import { LAMBDA_LIMITS } from "../../facts/limits-lambda";
 import { EKS_AUTO_MODE_SURCHARGE, FARGATE_SPOT_DISCOUNT } from "../../facts/prices/discounts";
+import { POLICIES_AWS_ASKS_FOR } from "../../facts/managed-policies";
+import { CONDITIONS_SOURCE } from "../../facts/policy-conditions";
 import { price, PRICED_REGIONS, PRICES } from "../../facts/prices/price";
 import { type Fact } from "../../facts/row";
 
@@ -16,8 +23,14 @@ const TABLES: Readonly<Record<string, readonly Fact[]>> = {
   "limits-eks": Object.values(EKS_LIMITS),
   "fargate-sizes": FARGATE_SIZES,
   "ec2-types": EC2_TYPES,
+  "iam-actions": [ACTIONS_SOURCE, ...Object.values(ACTIONS_AWS_WANTS_ON_ALL)],
+  "confused-deputy": Object.values(SERVICES_THAT_SAY_FOR_WHOM),
+  "managed-policies": Object.values(POLICIES_AWS_ASKS_FOR),
+  "policy-conditions": [CONDITIONS_SOURCE],
   prices: Object.values(PRICES),
   "lambda-runtimes": Object.values(LAMBDA_RUNTIMES),
+  "lambda-runtime-support": Object.values(LAMBDA_RUNTIME_SUPPORT),
+  "eks-version-support": Object.values(EKS_VERSION_SUPPORT),
   "limits-lambda-package": Object.values(LAMBDA_PACKAGE_LIMITS),
   discounts: [FARGATE_SPOT_DISCOUNT, EKS_AUTO_MODE_SURCHARGE],
 };
@@ -31,6 +44,13 @@ describe("facts", () => {
         assert.match(date, /^20\d\d-(0[1-9]|1[0-2])$/);
       }
     });
+
+  it("say one end of support for a runtime, and know that of the Kubernetes version clusters run", () => {
+    const ends = Object.fromEntries(Object.keys(LAMBDA_RUNTIMES).map((name) => [name, LAMBDA_RUNTIME_SUPPORT[name]?.ends]));
+    assert.deepEqual(ends, Object.fromEntries(Object.entries(LAMBDA_RUNTIMES).map(([name, { deprecated }]) => [name, deprecated])));
+    assert.ok(Object.hasOwn(EKS_VERSION_SUPPORT, KUBERNETES.version));
+    for (const { standardEnds, extendedEnds } of Object.values(EKS_VERSION_SUPPORT)) assert.ok(standardEnds < extendedEnds);
+  });
 
   it("have a price above nothing in the regions they name, and only there", () => {
     for (const [item, row] of Object.entries(PRICES)) {

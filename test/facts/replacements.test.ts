@@ -12,6 +12,7 @@ import {
   REDSHIFT_SERVERLESS_ZONES,
 } from "../../facts/redshift";
 import { REPLACEMENTS, replacingChanges, STATEFUL_TYPES } from "../../facts/replacements";
+import { canAsk, replacing } from "../../facts/replacements/conditions";
 import { type Fact } from "../../facts/row";
 import { makePlan } from "../../plan/plan";
 import { ROOT } from "../harness";
@@ -106,5 +107,32 @@ describe("the base capacity of Redshift Serverless", () => {
   it("is 4, or 8 to 512 in steps of 8", () => {
     const known = Array.from({ length: 600 }, (_, rpu) => rpu).filter(isBaseCapacity);
     assert.deepEqual(known, [4, ...Array.from({ length: 64 }, (_, step) => 8 * (step + 1))]);
+  });
+});
+
+describe("when a property replaces a resource", () => {
+  it("can be asked wherever facts say that not every change does", () => {
+    for (const [type, { properties }] of Object.entries(REPLACEMENTS))
+      for (const { path, when } of properties) assert.equal(canAsk(type, path), when !== undefined, `${type} ${path}`);
+  });
+
+  it("is answered by the values before and after", () => {
+    const replaced = (type: string, before: Record<string, unknown>, after: Record<string, unknown>) =>
+      replacing(type, before, after).map(({ path }) => path);
+    const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+    assert.deepEqual(replaced(cache, { engine: "redis" }, { engine: "valkey" }), []);
+    assert.deepEqual(replaced(cache, { engine: "valkey" }, { engine: "redis" }), ["engine"]);
+    const cluster = "aws:eks/cluster:Cluster";
+    assert.deepEqual(replaced(cluster, {}, { encryptionConfig: { resources: ["secrets"] } }), []);
+    assert.deepEqual(replaced(cluster, { encryptionConfig: { resources: ["secrets"] } }, {}), ["encryptionConfig"]);
+    const domain = "aws:opensearch/domain:Domain";
+    const encrypted = (enabled: boolean, engineVersion: string) => ({ engineVersion, encryptAtRest: { enabled } });
+    assert.deepEqual(replaced(domain, encrypted(false, "OpenSearch_2.17"), encrypted(true, "OpenSearch_2.17")), []);
+    assert.deepEqual(replaced(domain, encrypted(false, "Elasticsearch_6.5"), encrypted(true, "Elasticsearch_6.5")), [
+      "encryptAtRest.enabled",
+    ]);
+    assert.deepEqual(replaced(domain, encrypted(true, "OpenSearch_2.17"), encrypted(false, "OpenSearch_2.17")), ["encryptAtRest.enabled"]);
+    assert.deepEqual(replaced("aws:msk/topic:Topic", { partitionCount: 12 }, { partitionCount: 24 }), []);
+    assert.deepEqual(replaced("aws:msk/topic:Topic", { partitionCount: 12 }, { partitionCount: 9 }), ["partitionCount"]);
   });
 });

@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { KUBERNETES } from "../../facts/kubernetes-versions";
+import { type BuiltDaemon, findBuilt, type Found } from "../daemons/built";
 
 /** Release that the tests run: the newest patch of what clusters run that the Go module proxy has. */
 export const RELEASE = "v1.36.3";
@@ -10,31 +8,19 @@ export const RELEASE = "v1.36.3";
 const NAMES = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
 export type Binary = (typeof NAMES)[number];
 
-/** Where the binaries are, or why there are none. */
-export type Binaries = { readonly folder: string } | { readonly missing: string };
+/** A Kubernetes control plane with its store and nodes that only say that they run, as they are built for the tests. */
+export const CONTROL_PLANE: BuiltDaemon = {
+  name: "Kubernetes",
+  cache: "kubernetes",
+  binaries: NAMES,
+  version: RELEASE,
+  script: join(__dirname, "build.sh"),
+  variable: "STRATA_KUBE_BIN",
+};
 
-function complete(folder: string): boolean {
-  return NAMES.every((name) => existsSync(join(folder, name)));
-}
-
-/**
- * Finds the control plane's binaries: in the folder `STRATA_KUBE_BIN` names, else in the cache, which is filled once by building them from the
- * Go module proxy when `STRATA_KUBE_BUILD` is 1: that takes minutes, which a plain test run must not.
- */
-export function findBinaries(): Binaries {
+/** The folder of the control plane's binaries, or why there is none. */
+export function findBinaries(): Found {
   if (!RELEASE.startsWith(`v${KUBERNETES.version}.`))
     throw new Error(`clusters run ${KUBERNETES.version}, the tests ${RELEASE}: change RELEASE`);
-  const given = process.env["STRATA_KUBE_BIN"];
-  if (given) return complete(given) ? { folder: given } : { missing: `STRATA_KUBE_BIN (${given}) does not hold ${NAMES.join(", ")}` };
-  const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "strata-kube", RELEASE);
-  if (complete(folder)) return { folder };
-  if (process.env["STRATA_KUBE_BUILD"] !== "1")
-    return { missing: "no built Kubernetes was found; STRATA_KUBE_BUILD=1 builds it once, in about ten minutes" };
-  if (spawnSync("go", ["version"]).status !== 0) return { missing: "Go is not installed, and no built binaries were found" };
-  const build = spawnSync("bash", [join(__dirname, "build.sh"), folder, RELEASE], {
-    stdio: ["ignore", "ignore", "pipe"],
-    encoding: "utf8",
-  });
-  const last = build.stderr.trimEnd().split("\n").at(-1) ?? "";
-  return build.status === 0 ? { folder } : { missing: `the Go module proxy could not be built from: ${last}` };
+  return findBuilt(CONTROL_PLANE);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds a Kubernetes control plane, etcd and kwok from the Go module proxy: build.sh FOLDER VERSION, such as build.sh ~/.cache/strata-kube/v1.36.1 v1.36.1
+# Builds a Kubernetes control plane, etcd and kwok from the Go module proxy: build.sh FOLDER VERSION, such as build.sh ~/.cache/strata/kubernetes/v1.36.3 v1.36.3
 # Five binaries, half a gigabyte. On two cores with an empty Go cache it takes five to ten minutes, with a full one two.
 set -euo pipefail
 

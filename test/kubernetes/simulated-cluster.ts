@@ -140,7 +140,9 @@ export class SimulatedCluster {
     await this.schedulable(node, false);
     await this.until(`draining ${node}`, async () => {
       await watch();
-      const { items } = await this.core.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${node}` });
+      const { items: all } = await this.core.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${node}` });
+      // A daemon's pod comes back at once, on a node that is drained too: `kubectl drain --ignore-daemonsets` leaves it.
+      const items = all.filter(({ metadata }) => !metadata?.ownerReferences?.some(({ kind }) => kind === "DaemonSet"));
       for (const { metadata } of items) if (!metadata?.deletionTimestamp) await this.evict(metadata?.name ?? "", metadata?.namespace ?? "");
       return items.length === 0;
     });
@@ -148,6 +150,13 @@ export class SimulatedCluster {
 
   async schedulable(node: string, yes: boolean): Promise<void> {
     const object: Full = { apiVersion: "v1", kind: "Node", metadata: { name: node }, spec: { unschedulable: !yes } };
+    await this.apply(object);
+  }
+
+  /** Keeps new pods off a node that do not tolerate it, and takes those off that are there. */
+  async taint(node: string): Promise<void> {
+    const taints = [{ key: "strata.dev/test", value: "true", effect: "NoExecute" }];
+    const object: Full = { apiVersion: "v1", kind: "Node", metadata: { name: node }, spec: { taints } };
     await this.apply(object);
   }
 

@@ -6,7 +6,9 @@ import { type PlannedResource } from "../../plan/graph";
 import { makePlan } from "../../plan/plan";
 import { type PlanDocument } from "../../plan/plan-schema";
 import { isSimulated } from "../../plan/simulate/outputs";
+import { StackGraph } from "../../policy/lib/graph";
 import { reachability } from "../../policy/lib/reachability";
+import { isSelectedForBackup } from "../../policy/lib/stores/backup-coverage";
 import { readCatalogue } from "../../stacks/catalogue";
 import { strata } from "../automation/command";
 import { ROOT, Workspace } from "../harness";
@@ -142,6 +144,8 @@ describe("reachability", () => {
     const declared = entries.flatMap(({ descriptor: { name, needs = [] } }) =>
       needs.flatMap((need) => ("store" in need ? [`${name} ${need.name}-db`] : [])),
     );
+    // Grafana keeps its state in a database of its own.
+    declared.push("grafana grafana-db");
     const functions = [...new Set(declared.map((pair) => pair.split(" ")[1]))].map((database) => `${database}-users ${database}`);
     const pairs = document.reachability.filter(({ to }) => STORE_TIER.test(to)).map(({ from, to }) => `${from} ${to}`);
     assert.deepEqual([...new Set(pairs)].sort(), [...declared, ...functions].sort());
@@ -178,7 +182,27 @@ describe("reachability", () => {
   });
 });
 
+/** What docs/restore.md says has a daily backup. Buckets of logs are none of a service. */
+const BACKED_UP = [
+  "aws:rds/cluster:Cluster",
+  "aws:rds/instance:Instance",
+  "aws:dynamodb/table:Table",
+  "aws:redshiftserverless/namespace:Namespace",
+  "aws:s3/bucket:Bucket",
+];
+
 describe("a store", () => {
+  it("of a durable environment is selected by AWS Backup, of every kind that has a daily backup", async () => {
+    const stack = new StackGraph(graph(await documentOf("prod")));
+    const stores = stack.ofType(...BACKED_UP).filter(({ parent }) => !parent?.includes("strata:visibility:"));
+    assert.deepEqual([...new Set(stores.map(({ type }) => type))].sort(), [...BACKED_UP].sort());
+    const missed = stores.filter((store) => isSelectedForBackup(store, stack) !== true);
+    assert.deepEqual(
+      missed.map(({ name }) => name),
+      [],
+    );
+  });
+
   it("exists because a service asked for it: without the need there is no database", async () => {
     const workspace = new Workspace();
     try {

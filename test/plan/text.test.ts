@@ -47,7 +47,7 @@ describe("the plan as text", () => {
       pack: "strata-architecture",
       rule: "store-is-asked-for",
       severity: "medium",
-      level: "mandatory",
+      level: "mandatory" as const,
       urn: plan.document.resources[5]?.urn ?? "",
       message: "nobody may reach it",
       fix: "remove it",
@@ -60,11 +60,61 @@ describe("the plan as text", () => {
   });
 });
 
+describe("the plan as text, of exceptions and remediation", () => {
+  it("says what is excepted and why, which exceptions are expired or unused, and what would be mended", async () => {
+    const plan = await makePlan(ROOT, "dev", { today: "2026-11-26" });
+    const urn = plan.document.resources[5]?.urn ?? "";
+    const about = { pack: "p", rule: "store-is-asked-for", urn, message: "nobody may reach it" };
+    const agreed = { reason: "it is old", owner: "shop", expires: "2026-12-31" };
+    const exception = { rule: "store-is-asked-for", name: "old*", ...agreed };
+    const policy: Plan["document"]["policy"] = {
+      ...plan.document.policy,
+      excepted: [{ ...about, severity: "medium", fix: "remove it", ...agreed }],
+      remediated: [{ ...about, properties: ["mode"] }],
+      exceptions: [
+        { ...exception, state: "used" },
+        { ...exception, state: "unused" },
+        { ...exception, expires: "2026-11-25", state: "expired" },
+      ],
+    };
+    const shown = planText({ ...plan, document: { ...plan.document, policy } }, { width: 400, seconds: 1 }).replace(COLOR_CODES, "");
+    assert.match(shown, /1 excepted, 1 to be remediated/);
+    assert.match(shown, /excepted until 2026-12-31 by shop, because it is old: nobody may reach it/);
+    assert.match(shown, /would be remediated by setting mode: nobody may reach it/);
+    assert.equal(shown.match(/the exception of shop for old\* excuses nothing: remove it/g)?.length, 1);
+    assert.match(shown, /expired on 2026-11-25 \(it is old\)/);
+  });
+
+  it("refuses files of policies that are wrong, with all that is wrong in both", async () => {
+    const workspace = new Workspace();
+    try {
+      const exception = { rule: "store-is-askd-for", name: "x", reason: "r", owner: "o", expires: "2026-12-31" };
+      workspace.write(
+        "policy/config/dev.json",
+        JSON.stringify({ "store-has-backups": { enforcementLevel: "advisory", minimumDays: "7" } }),
+      );
+      workspace.write("policy/exceptions.json", JSON.stringify({ exceptions: [exception] }));
+      const { code, stderr } = await strata("plan", "dev", "--cwd", workspace.root);
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /policy\/config\/dev\.json: store-has-backups\.minimumDays: is not what it takes, got "7"; give a whole number from 1/,
+      );
+      assert.match(
+        stderr,
+        /policy\/exceptions\.json: exceptions\[0\]\.rule: is not a rule of any pack, got "store-is-askd-for"; did you mean store-is-asked-for/,
+      );
+    } finally {
+      workspace.dispose();
+    }
+  });
+});
+
 describe("strata plan", () => {
   let plan: Plan;
   before(async () => (plan = await makePlan(ROOT, "dev")));
 
-  it("with --out writes the plan as JSON and as text without color codes", async () => {
+  it("with --out writes the plan as JSON, as text without color codes, as Markdown for a comment, and as a page with a picture", async () => {
     const workspace = new Workspace();
     try {
       const out = join(workspace.root, "deep/out");
@@ -74,19 +124,29 @@ describe("strata plan", () => {
       const text = readFileSync(join(out, "plan.txt"), "utf8");
       assert.match(text, /^Plan of dev/);
       assert.doesNotMatch(text, COLOR_CODES);
+      assert.match(
+        readFileSync(join(out, "plan.md"), "utf8"),
+        /^<!-- strata plan strata\/dev -->\n\n### Plan of dev\n[^]*\| `orders` \|[^]*may be deployed/,
+      );
+      assert.match(readFileSync(join(out, "plan.html"), "utf8"), /<title>Plan of dev · strata\/dev<\/title>/);
+      assert.match(readFileSync(join(out, "plan.svg"), "utf8"), /^<svg /);
       assert.ok(!existsSync(join(workspace.root, ".strata")));
     } finally {
       workspace.dispose();
     }
   });
 
-  it("is allowed unless a mandatory rule is broken or a rule failed itself", () => {
-    const policy = { packs: [], evaluations: 1, violations: [], notEvaluated: [], broken: [] };
-    const violation = { pack: "p", rule: "r", severity: "high", level: "advisory", urn: "u", message: "m", fix: "f" };
+  it("is allowed unless a mandatory rule is broken, an exception is expired, or a rule failed itself", () => {
+    const none = { violations: [], excepted: [], remediated: [], notEvaluated: [], broken: [], exceptions: [] };
+    const policy = { packs: [], evaluations: 1, ...none };
+    const violation = { pack: "p", rule: "r", severity: "high", level: "advisory" as const, urn: "u", message: "m", fix: "f" };
+    const exception = { rule: "r", urn: "u", reason: "because", owner: "o", expires: "2026-01-01" };
     const allowed = (change: Partial<Plan["document"]["policy"]>) => isAllowed({ ...plan.document, policy: { ...policy, ...change } });
     assert.equal(allowed({}), true);
     assert.equal(allowed({ violations: [violation] }), true);
-    assert.equal(allowed({ violations: [violation, { ...violation, level: "mandatory" }] }), false);
+    assert.equal(allowed({ violations: [violation, { ...violation, level: "mandatory" as const }] }), false);
     assert.equal(allowed({ broken: [{ pack: "p", rule: "r", error: "e" }] }), false);
+    assert.equal(allowed({ exceptions: [{ ...exception, state: "unused" }] }), true);
+    assert.equal(allowed({ exceptions: [{ ...exception, state: "expired" }] }), false);
   });
 });

@@ -17,6 +17,8 @@ import {
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
+  type Remediation,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -31,6 +33,14 @@ export interface Diagnostic {
   readonly level: string;
   readonly urn: string;
   readonly message: string;
+}
+
+/** What a rule makes of a resource. */
+export interface Remedied {
+  readonly rule: string;
+  readonly inputs: { [key: string]: Json };
+  /** Why it could not. */
+  readonly diagnostic: string;
 }
 
 /** A policy pack in a process of its own, spoken to as the engine does. */
@@ -79,12 +89,22 @@ export class Analyzer {
     await call((done) => this.client.configure(request, done));
   }
 
+  /** What the pack makes of the inputs of a resource before it is made, one result a rule that mends it. */
+  async remediate(resource: StackResource): Promise<Remedied[]> {
+    const request = fill(new AnalyzeRequest(), resource);
+    request.setProperties(Struct.fromJavaScript({ ...resource.inputs }));
+    const response = await call<RemediateResponse>((done) => this.client.remediate(request, done));
+    return response.getRemediationsList().map(readRemediation);
+  }
+
   /** Everything the pack says about a stack: each resource by itself, then all together. */
   async analyze(resources: readonly StackResource[]): Promise<Diagnostic[]> {
     const responses: AnalyzeResponse[] = [];
+    const inputs = new Map(resources.map((resource) => [resource.urn, resource.inputs]));
     for (const resource of resources) {
       const request = fill(new AnalyzeRequest(), resource);
       request.setProperties(Struct.fromJavaScript({ ...resource.inputs }));
+      if (resource.provider !== undefined) request.setProvider(providerOf(resource.provider, inputs));
       responses.push(await call((done) => this.client.analyze(request, done)));
     }
     const stack = new AnalyzeStackRequest();
@@ -109,9 +129,10 @@ function stackResource(resource: StackResource): AnalyzerResource {
   return message;
 }
 
-/** The engine shows a policy the URN of a provider, without the id that a program has after it. */
-function providerOf(reference: string): AnalyzerProviderResource {
-  return new AnalyzerProviderResource().setUrn(reference.slice(0, reference.lastIndexOf("::"))).setProperties(new Struct());
+/** The engine shows a policy the URN of a provider, without the id that a program has after it, and its inputs. */
+function providerOf(reference: string, inputs?: ReadonlyMap<string, StackResource["inputs"]>): AnalyzerProviderResource {
+  const urn = reference.slice(0, reference.lastIndexOf("::"));
+  return new AnalyzerProviderResource().setUrn(urn).setProperties(Struct.fromJavaScript({ ...inputs?.get(urn) }));
 }
 
 function fill<M extends AnalyzeRequest | AnalyzerResource>(message: M, resource: StackResource): M {
@@ -131,6 +152,11 @@ function read(diagnostic: AnalyzeDiagnostic): Diagnostic {
       .find(([, value]) => value === diagnostic.getEnforcementlevel())?.[0]
       .toLowerCase() ?? "none";
   return { rule: diagnostic.getPolicyname(), level, urn: diagnostic.getUrn(), message: diagnostic.getMessage() };
+}
+
+function readRemediation(remediation: Remediation): Remedied {
+  const inputs = remediation.getProperties()?.toJavaScript() ?? {};
+  return { rule: remediation.getPolicyname(), inputs, diagnostic: remediation.getDiagnostic() };
 }
 
 function call<T>(send: (done: (error: ServiceError | null, response: T) => void) => void): Promise<T> {

@@ -1,5 +1,6 @@
 import { evaluate } from "../../policy/lib/evaluate";
-import type { PackConfig } from "../../policy/lib/levels";
+import { StackGraph } from "../../policy/lib/graph";
+import { type PackConfig, settingsOf } from "../../policy/lib/levels";
 import type { StackResource } from "../../policy/lib/resource";
 import type { Rule } from "../../policy/lib/rule";
 
@@ -18,5 +19,14 @@ export function verdictOn(
   if (fails !== undefined) return `fail: ${fails.message}`;
   const open = result.notEvaluated.find(({ urn }) => urn === resource.urn);
   if (open !== undefined) return `not evaluated: ${open.why}`;
-  return result.evaluations > 0 ? "pass" : "nothing";
+  return passes(rule, resource, resources, config) ? "pass" : "nothing";
+}
+
+/** Whether a rule passes this resource, and not only others of the stack: an evaluation does not tell of what is right. */
+function passes(rule: Rule, resource: StackResource, resources: readonly StackResource[], config: PackConfig): boolean {
+  const settings = settingsOf(rule, config).config;
+  if (rule.scope === "resource") return rule.types.has(resource.type) && rule.configured(settings)(resource).length > 0;
+  return rule
+    .configured(settings)(new StackGraph(resources))
+    .some(({ urn }) => urn === resource.urn);
 }

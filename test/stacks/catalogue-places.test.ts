@@ -53,8 +53,10 @@ describe("the catalogue in prod", () => {
     assert.ok(strategies.some(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT"));
   });
 
-  it("gives a persistent volume to the legacy workload alone", () => {
-    const stateful = document.resources.filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet").map(({ urn }) => owner(urn));
+  it("gives a persistent volume to the legacy workload alone, of all services", () => {
+    const stateful = document.resources
+      .filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet")
+      .flatMap(({ urn }) => owner(urn) ?? []);
     assert.deepEqual(stateful, ["legacy-erp"]);
   });
 

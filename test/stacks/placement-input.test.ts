@@ -172,12 +172,17 @@ needs: [{ bucket: uploads, access: read }]
 
   it("shows one surface when asked: all behind the HTTP API, the load balancer out of the internet's reach", async () => {
     workspace.section("prod", "ingress", (ingress) => (ingress["surface"] = "api"));
-    const { code, stdout, stderr } = await planned("prod", "--json");
-    assert.equal(code, 0, stderr);
+    // The HTTP API asks nobody to sign in.
+    workspace.section("prod", "visibility", (visibility) => delete visibility["grafana"]);
+    const { stdout } = await planned("prod", "--json");
     const plan = JSON.parse(stdout) as {
       resources: { type: string; name: string; inputs: Record<string, unknown> }[];
+      policy: { violations: { rule: string; level: string }[] };
       reachability: { from: string; to: string }[];
     };
+    // Nor does it ask the callers of services: whoever wants that says so in an exception.
+    const stopping = plan.policy.violations.filter(({ level }) => level === "mandatory");
+    assert.deepEqual([...new Set(stopping.map(({ rule }) => rule))], ["route-needs-authorization"]);
     const balancers = plan.resources.filter(
       ({ type, inputs }) => type === "aws:lb/loadBalancer:LoadBalancer" && inputs["loadBalancerType"] === "application",
     );

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument } from "../../iam";
+import { policyDocument, type Statement } from "../../iam";
 import { type PlatformContext } from "../../platform-context";
 
 export interface ClusterRoleArgs {
@@ -24,8 +24,8 @@ export const AUTO_MODE_POLICIES = [
 export const MANAGED_NODES_POLICIES = ["AmazonEKSClusterPolicy", "AmazonEKSVPCResourceController"] as const;
 
 /** What a role needs to have volumes made with a customer key: EBS user guide, "Requirements for Amazon EBS encryption" (2026-11). */
-export function volumeKeyPolicy(keyArn: pulumi.Input<string>): pulumi.Output<string> {
-  return policyDocument([
+export function volumeKeyStatements(keyArn: pulumi.Input<string>): Statement[] {
+  return [
     {
       Sid: "UseVolumeKey",
       Effect: "Allow",
@@ -39,7 +39,12 @@ export function volumeKeyPolicy(keyArn: pulumi.Input<string>): pulumi.Output<str
       Resource: keyArn,
       Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
-  ]);
+  ];
+}
+
+/** Those statements as a policy. */
+export function volumeKeyPolicy(keyArn: pulumi.Input<string>): pulumi.Output<string> {
+  return policyDocument(volumeKeyStatements(keyArn));
 }
 
 /**

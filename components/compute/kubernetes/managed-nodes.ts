@@ -31,6 +31,8 @@ export interface ManagedNodesArgs {
   /** Key of the pods' volumes. */
   readonly keyArn: pulumi.Input<string>;
   readonly addonVersions: Readonly<Record<string, string>>;
+  /** What nodes start over, such as the way out to the internet. */
+  readonly wayOut: readonly pulumi.Resource[];
 }
 
 const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"];
@@ -130,7 +132,7 @@ export class ManagedNodes extends pulumi.ComponentResource {
         ignoreScalingChanges: true,
         launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
       },
-      { parent: this, dependsOn: attachments },
+      { parent: this, dependsOn: [...attachments, ...this.args.wayOut] },
     );
   }
 

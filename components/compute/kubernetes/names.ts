@@ -8,6 +8,8 @@ export const LABELS = {
   environment: "strata.dev/environment",
   /** Marks a workload that may keep state, for the policy `container-keeps-no-state`. */
   legacy: "strata.dev/legacy",
+  /** Marks a workload that keeps state because that is what it is for, for the same policy. */
+  store: "strata.dev/store",
 } as const;
 
 const PREFIX = "svc-";
@@ -33,4 +35,9 @@ export function labelsOf(service: string, environment: string): Record<string, s
 /** Name of a service inside the cluster, from any namespace. */
 export function hostOf(service: string): string {
   return `${service}.${namespaceOf(service)}.svc.cluster.local`;
+}
+
+/** Name of one pod of a StatefulSet inside the cluster, by the headless Service that gives its pods names. */
+export function podHost(set: string, index: number, headless: string, namespace: string): string {
+  return `${set}-${index}.${headless}.${namespace}.svc.cluster.local`;
 }

@@ -18,7 +18,7 @@ export interface Traffic {
   /** Services of the same cluster that it calls, with their ports. */
   readonly calls: readonly { readonly service: string; readonly ports: readonly number[] }[];
   /** Ports on which it reaches addresses of the VPC that are no pods: stores and interface endpoints. */
-  readonly vpcPorts: readonly pulumi.Input<number>[];
+  readonly vpcPorts: readonly { readonly port: pulumi.Input<number>; readonly protocol: "TCP" | "UDP" }[];
   /** True when it opens HTTPS connections to addresses outside the VPC. */
   readonly internet: boolean;
 }
@@ -69,7 +69,18 @@ function ingress(ports: readonly WorkloadPort[], { callers, balanced }: Traffic,
   return from.length === 0 || ports.length === 0 ? [] : [{ from, ports: ports.map(({ port }) => tcp(port)) }];
 }
 
-function egress({ calls, vpcPorts, internet }: Traffic, { aws }: KubernetesCluster): EgressRule[] {
+function egress({ calls, vpcPorts, internet }: Traffic, cluster: KubernetesCluster): EgressRule[] {
+  const { aws } = cluster;
+  return [
+    ...basicEgress(cluster),
+    ...calls.map(({ service, ports }) => ({ to: [pods(service)], ports: ports.map(tcp) })),
+    ...(aws && vpcPorts.length > 0 ? [{ to: [{ ipBlock: { cidr: aws.vpcCidr } }], ports: [...vpcPorts] }] : []),
+    ...(internet ? [HTTPS_OUT] : []),
+  ];
+}
+
+/** What every pod may do: resolve names, and on AWS get its role's credentials. */
+export function basicEgress({ aws }: KubernetesCluster): EgressRule[] {
   const dns: Peer[] = [
     { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } },
     // Auto Mode answers DNS on the node itself, which no pod selector matches.
@@ -78,8 +89,13 @@ function egress({ calls, vpcPorts, internet }: Traffic, { aws }: KubernetesClust
   return [
     { to: dns, ports: [{ protocol: "UDP", port: DNS }, tcp(DNS)] },
     ...(aws ? [{ to: [{ ipBlock: { cidr: POD_IDENTITY.address } }], ports: [tcp(POD_IDENTITY.port)] }] : []),
-    ...calls.map(({ service, ports }) => ({ to: [pods(service)], ports: ports.map(tcp) })),
-    ...(aws && vpcPorts.length > 0 ? [{ to: [{ ipBlock: { cidr: aws.vpcCidr } }], ports: vpcPorts.map(tcp) }] : []),
-    ...(internet ? [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE_RANGES } }], ports: [tcp(HTTPS)] }] : []),
   ];
 }
+
+/** TCP to whatever is not private, on some ports. */
+export function internetOut(ports: readonly number[]): EgressRule {
+  return { to: [{ ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE_RANGES } }], ports: ports.map(tcp) };
+}
+
+/** HTTPS to whatever is not private. */
+export const HTTPS_OUT = internetOut([HTTPS]);

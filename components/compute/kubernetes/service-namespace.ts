@@ -1,28 +1,21 @@
-import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { allowPassage, type Side } from "../../network/passage";
 import { type KubernetesCluster, objectOptions } from "./cluster";
+import { createNamespace } from "./namespace";
 import { labelsOf, namespaceOf } from "./names";
 import { DENY_ALL, networkPolicySpec, type Traffic } from "./network-policy";
+import { joinAws, type PodsIdentity } from "./pods-on-aws";
 import { type WorkloadPort } from "./workload-spec";
-
-/** A service's name, group and role on AWS. */
-export interface ServiceOnAws extends Side {
-  readonly roleArn: pulumi.Input<string>;
-}
 
 export interface ServiceNamespaceArgs {
   readonly cluster: KubernetesCluster;
   /** The environment's name. */
   readonly environment: string;
   /** Who the service is on AWS; without effect on a cluster elsewhere. Changing its name replaces the namespace and everything in it. */
-  readonly identity: ServiceOnAws;
+  readonly identity: PodsIdentity;
   readonly ports: readonly WorkloadPort[];
   readonly traffic: Traffic;
 }
-
-const DNS = 53;
 
 /**
  * The part of a cluster that belongs to one service: its namespace, in which Pod Security refuses whatever is not `restricted`, its service
@@ -63,26 +56,8 @@ export class ServiceNamespace extends pulumi.ComponentResource {
 
   private createNamespace(): kubernetes.core.v1.Namespace {
     const { cluster, environment } = this.args;
-    const standard = (mode: string) => ({
-      [`pod-security.kubernetes.io/${mode}`]: "restricted",
-      [`pod-security.kubernetes.io/${mode}-version`]: cluster.podSecurityVersion,
-    });
-    return new kubernetes.core.v1.Namespace(
-      this.resource,
-      {
-        metadata: {
-          name: namespaceOf(this.service),
-          labels: {
-            ...labelsOf(this.service, environment),
-            ...standard("enforce"),
-            ...standard("audit"),
-            ...standard("warn"),
-            ...readinessGate(cluster),
-          },
-        },
-      },
-      objectOptions(cluster, this),
-    );
+    const labels = labelsOf(this.service, environment);
+    return createNamespace(this.resource, { cluster, name: namespaceOf(this.service), labels, level: "restricted" }, this);
   }
 
   private createServiceAccount(): kubernetes.core.v1.ServiceAccount {
@@ -107,57 +82,20 @@ export class ServiceNamespace extends pulumi.ComponentResource {
   /** Gives the pods their role and their security group. */
   private joinAws(): pulumi.Resource[] {
     const { cluster, identity, ports } = this.args;
-    if (!cluster.aws) return [];
-    const role = new aws.eks.PodIdentityAssociation(
-      this.resource,
-      { clusterName: cluster.aws.name, namespace: this.name, serviceAccount: this.serviceAccount, roleArn: identity.roleArn },
-      { parent: this },
-    );
-    const group = new kubernetes.apiextensions.CustomResource(
+    // The kubelet's probes come to the first port.
+    const probed = ports.slice(0, 1).map(({ port }) => port);
+    return joinAws(
       this.resource,
       {
-        apiVersion: "vpcresources.k8s.aws/v1beta1",
-        kind: "SecurityGroupPolicy",
-        metadata: this.metadata(this.service),
-        spec: { podSelector: {}, securityGroups: { groupIds: [identity.securityGroupId] } },
+        cluster,
+        identity,
+        namespace: this.name,
+        metadata: { name: this.service, labels: labelsOf(this.service, this.args.environment) },
+        serviceAccount: this.serviceAccount,
+        pods: {},
+        probed,
       },
-      objectOptions(cluster, this),
+      this,
     );
-    const [first] = ports;
-    return [
-      role,
-      group,
-      ...this.allowDns(cluster.aws.nodes),
-      // The kubelet's probes come from the node.
-      ...(first ? allowPassage(cluster.aws.nodes, identity, first.port, this) : []),
-    ];
   }
-
-  /** The cluster's DNS answers from its nodes' group, over UDP and, for long answers, over TCP. */
-  private allowDns(nodes: Side): pulumi.Resource[] {
-    const { identity } = this.args;
-    const description = `${identity.name} may resolve names`;
-    const udp = { ipProtocol: "udp", fromPort: DNS, toPort: DNS, description };
-    const name = `${nodes.name}-from-${identity.name}-${DNS}-udp`;
-    return [
-      ...allowPassage(identity, nodes, DNS, this),
-      new aws.vpc.SecurityGroupIngressRule(
-        name,
-        { securityGroupId: nodes.securityGroupId, referencedSecurityGroupId: identity.securityGroupId, ...udp },
-        { parent: this },
-      ),
-      new aws.vpc.SecurityGroupEgressRule(
-        name,
-        { securityGroupId: identity.securityGroupId, referencedSecurityGroupId: nodes.securityGroupId, ...udp },
-        { parent: this },
-      ),
-    ];
-  }
-}
-
-/** A pod counts as ready only once its load balancer sends to it, so that a deployment never leaves a target group without targets. */
-function readinessGate({ aws: onAws }: KubernetesCluster): Record<string, string> {
-  if (!onAws) return {};
-  const [group] = onAws.targetGroupBinding.split("/");
-  return { [`${group}/pod-readiness-gate-inject`]: "enabled" };
 }

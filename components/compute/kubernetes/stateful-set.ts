@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../../faults";
 import { type Descriptor } from "../../service/descriptor";
 import { bend, type Transform } from "../../transform";
+import { headlessService } from "./balanced-service";
 import { volumeFaults } from "./checks";
 import { type KubernetesCluster, objectOptions } from "./cluster";
 import { disruptionBudget } from "./disruption-budget";
@@ -61,19 +62,8 @@ export class KubernetesStatefulSet extends pulumi.ComponentResource {
   /** Gives each pod a name of its own; callers use the service's ordinary Service. */
   private createHeadlessService(): kubernetes.core.v1.Service {
     const { cluster, spec } = this.args;
-    return new kubernetes.core.v1.Service(
-      `${this.name}-pods`,
-      {
-        metadata: this.metadata(`${spec.name}-pods`),
-        spec: {
-          clusterIP: "None",
-          publishNotReadyAddresses: true,
-          selector: selectorOf(spec.name),
-          ports: spec.ports.map(({ name, port }) => ({ name, port, targetPort: name, protocol: "TCP" })),
-        },
-      },
-      objectOptions(cluster, this),
-    );
+    const name = `${spec.name}-pods`;
+    return headlessService(`${this.name}-pods`, this.metadata(name), spec.name, spec.ports, objectOptions(cluster, this));
   }
 
   private createStatefulSet(headless: kubernetes.core.v1.Service): kubernetes.apps.v1.StatefulSet {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type Instrumentation, type Sidecar } from "../../visibility/telemetry";
 
 /** A port that a service's containers listen on. */
 export interface WorkloadPort {
@@ -42,6 +43,12 @@ export interface WorkloadSpec {
   readonly together: readonly string[];
   /** Services no pod of which may be on its host; its own name keeps its pods on hosts of their own. */
   readonly apart: readonly string[];
+  /** Containers beside its own, which start before it and end after it. Default: none. */
+  readonly sidecars?: readonly Sidecar[];
+  /** Agent that instruments it. Default: none. */
+  readonly instrumentation?: Instrumentation;
+  /** Variable that holds the address of its node. Default: none. */
+  readonly nodeAddressVariable?: string;
   /** True when its pods must be on as many hosts as they can, because another service's pods each want one of those hosts. */
   readonly manyHosts: boolean;
 }

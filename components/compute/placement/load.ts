@@ -1,8 +1,8 @@
+import { HOURS_PER_MONTH } from "../../../facts/prices/month";
 import { type Demand } from "../../service/descriptor";
 import { type PlacementEnvironment } from "./types";
 
-/** Hours of the month that prices are computed for. */
-export const HOURS_PER_MONTH = 730;
+export { HOURS_PER_MONTH };
 export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3_600;
 export const MIB_PER_GIB = 1_024;
 const MS_PER_SECOND = 1_000;

@@ -6,6 +6,8 @@ import { type Network } from "../../network/network";
 import { type PlatformContext } from "../../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer } from "../../service/binding";
 import { bend, type Transform } from "../../transform";
+import { type ObservedAurora, type ObservedStore } from "../../visibility/alarms/observed";
+import { backupTag } from "../backup-tag";
 import { AdoptedDatabase, type DatabaseIds } from "./adopted-database";
 import { type BootstrapOperations } from "./bootstrap-function";
 import { relationalFaults } from "./checks";
@@ -61,6 +63,8 @@ export interface AuroraClusterArgs {
    * the cluster.
    */
   readonly restoreFrom?: string;
+  /** Days between two changes of its services' passwords; one that was read works until the second after. Default: 30. */
+  readonly rotationDays?: number;
   readonly operations: BootstrapOperations;
   readonly transform?: {
     readonly cluster?: Transform<aws.rds.ClusterArgs>;
@@ -85,7 +89,7 @@ const ENGINE_NAMES = { "aurora-postgres": "aurora-postgresql", "aurora-mysql": "
  * Cost: serverless 0.12 USD an ACU-hour in us-east-1, storage 0.10 USD a GB-month, requests 0.20 USD a million (Amazon Aurora pricing,
  * 2026-11); a paused cluster costs its storage.
  */
-export class AuroraCluster extends pulumi.ComponentResource implements Bindable {
+export class AuroraCluster extends pulumi.ComponentResource implements ObservedStore {
   public readonly endpoint: pulumi.Output<string>;
   public readonly readerEndpoint: pulumi.Output<string>;
   public readonly clusterIdentifier: pulumi.Output<string>;
@@ -94,6 +98,7 @@ export class AuroraCluster extends pulumi.ComponentResource implements Bindable 
   public readonly masterSecretArn: pulumi.Output<string>;
   /** Identifier of the global database, when there is one. */
   public readonly globalClusterId: pulumi.Output<string> | undefined;
+  public readonly observed: ObservedAurora;
 
   private readonly users: ServiceUsers;
 
@@ -115,6 +120,13 @@ export class AuroraCluster extends pulumi.ComponentResource implements Bindable 
     this.clusterIdentifier = cluster.clusterIdentifier;
     this.securityGroupId = group.id;
     this.globalClusterId = global?.id;
+    this.observed = {
+      kind: args.kind,
+      name,
+      clusterIdentifier: cluster.clusterIdentifier,
+      instances: instances.map((instance, index) => ({ role: roleOf(index), identifier: instance.identifier })),
+      capacity: args.capacity,
+    };
     this.masterSecretArn = cluster.masterUserSecrets.apply((secrets) => requireSecret(name, secrets[0]?.secretArn));
     this.users = createDatabaseAccess(
       name,
@@ -212,6 +224,7 @@ export class AuroraCluster extends pulumi.ComponentResource implements Bindable 
             : undefined,
           enabledCloudwatchLogsExports: [...logs(engine)],
           applyImmediately: !durable,
+          tags: backupTag(args.context, "copied"),
         },
         {
           parent: this,
@@ -228,7 +241,7 @@ export class AuroraCluster extends pulumi.ComponentResource implements Bindable 
     const { args, name } = this;
     const { durable } = args.context;
     const monitoring = durable ? createMonitoringRole(name, args.context, this) : undefined;
-    const roles = ["writer", ...Array.from({ length: args.readers }, (_, index) => `reader-${index + 1}`)];
+    const roles = Array.from({ length: 1 + args.readers }, (_, index) => roleOf(index));
     return roles.map(
       (role, index) =>
         new aws.rds.ClusterInstance(
@@ -255,6 +268,11 @@ export class AuroraCluster extends pulumi.ComponentResource implements Bindable 
         ),
     );
   }
+}
+
+/** The first instance writes until another takes over. */
+function roleOf(index: number): string {
+  return index === 0 ? "writer" : `reader-${index}`;
 }
 
 function scaling({ minimum, maximum, pauseAfter }: ServerlessCapacity) {

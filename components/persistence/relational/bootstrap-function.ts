@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { resolve } from "node:path";
-import { type Bundle, BUNDLE_HANDLER, bundleArchive, bundleHandler } from "../../compute/bundle";
+import { BUNDLE_HANDLER, bundleArchive, bundleOwn } from "../../compute/bundle";
 import { DeadLetters } from "../../compute/dead-letters";
 import { LambdaFunction, LIVE } from "../../compute/lambda-function";
 import { ConfigError, type Fault } from "../../faults";
@@ -46,26 +45,12 @@ export interface BootstrapFunctionArgs {
   };
 }
 
-const ROOT = resolve(__dirname, "../../..");
-const RUNTIME = "nodejs22.x";
 const MEMORY_MIB = 256;
 // A paused cluster takes a while to resume, and a new permission up to a minute to be known.
 const TIMEOUT_SECONDS = 300;
 const CONCURRENCY = 5;
 /** Certificates of RDS on Node.js 20 and later (Lambda developer guide, "Building Lambda functions with Node.js", 2026-11). */
 const AMAZON_CERTIFICATES = "/var/runtime/ca-cert.pem";
-
-const bundles = new Map<string, Bundle>();
-
-/** Code of the function, bundled once for all servers of a kind. */
-function bundleOf(file: string): Bundle {
-  const known = bundles.get(file);
-  if (known) return known;
-  const result = bundleHandler(ROOT, file, RUNTIME, file);
-  if (!("bundle" in result)) throw new Error(`${file} does not bundle: ${JSON.stringify(result.faults)}`);
-  bundles.set(file, result.bundle);
-  return result.bundle;
-}
 
 /** Secrets Manager must be reachable from the private tier, or every call of the function ends at its timeout. */
 function wayOutFaults(name: string, network: Network): Fault[] {
@@ -194,14 +179,14 @@ export class BootstrapFunction extends pulumi.ComponentResource {
     const side = { name: this.name, securityGroupId: group.id };
     return [
       ...allowEndpoints(side, network, this),
-      ...allowInternet(side, network.privateServices.has("secretsmanager") ? [] : ["no endpoint for secretsmanager"], this),
+      ...allowInternet(side, network.privateServices.has("secretsmanager") ? [] : ["no endpoint for secretsmanager"], network, this),
       ...allowPassage(side, { name: server.name, securityGroupId: server.securityGroupId }, server.port, this),
     ];
   }
 
   private createFunction(group: aws.ec2.SecurityGroup, ready: readonly pulumi.Resource[]): LambdaFunction {
     const { context, network, functionFile, server, keyArn, operations } = this.args;
-    const bundle = bundleOf(functionFile);
+    const bundle = bundleOwn(functionFile);
     return new LambdaFunction(
       this.name,
       {

@@ -16,6 +16,7 @@ export interface DatabaseAccessArgs {
   readonly network: Network;
   readonly keyArn: pulumi.Input<string>;
   readonly proxy?: boolean;
+  readonly rotationDays?: number;
   readonly operations: BootstrapOperations;
   readonly transform?: { readonly secret?: Transform<aws.secretsmanager.SecretArgs> };
 }
@@ -42,7 +43,7 @@ export function createDatabaseAccess(
   server: DatabaseServer,
   options: { readonly parent: pulumi.Resource },
 ): ServiceUsers {
-  const { context, network, kind, storeName, keyArn, operations } = args;
+  const { context, network, kind, storeName, keyArn, rotationDays, operations } = args;
   const { port, functionFile, proxyFamily } = ENGINES[kind];
   const { endpoint, readerEndpoint, resourceId, securityGroupId, masterSecretArn, ready } = server;
   const bootstrap = new BootstrapFunction(
@@ -69,6 +70,7 @@ export function createDatabaseAccess(
       resourceId,
       securityGroupId,
       keyArn,
+      rotationDays,
       bootstrap,
       proxy,
       server: server.resource,

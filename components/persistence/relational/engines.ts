@@ -16,6 +16,12 @@ interface Parameter {
   readonly applyMethod?: "pending-reboot";
 }
 
+/** An option that the engine needs to be told of, with its settings. */
+interface Option {
+  readonly optionName: string;
+  readonly optionSettings: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** What differs between engines in how they are declared. */
 export interface EngineTraits {
   /** Engine of RDS by how durable the environment is: SQL Server's free edition has no Multi-AZ. */
@@ -23,6 +29,8 @@ export interface EngineTraits {
   /** Port that services and the function of users connect to; only TLS is spoken there. */
   readonly port: number;
   readonly parameters: readonly Parameter[];
+  /** Options besides those of the network. Default: none. */
+  readonly options?: readonly Option[];
   /** Logs that are sent to CloudWatch, by engine of RDS. */
   readonly logs: (engine: RdsEngine) => readonly string[];
   /** Whether users can sign in with an IAM token. */
@@ -46,6 +54,9 @@ const SLOW_QUERIES: readonly Parameter[] = [
   { name: "long_query_time", value: "2" },
   { name: "log_output", value: "FILE" },
 ];
+
+/** Who connects and who changes tables or rights; what is only read or written would be a line for each statement. */
+const AUDITED = ["CONNECT", "QUERY_DDL", "QUERY_DCL"].join(",");
 
 /** One name for what a service of RDS for Oracle listens as, so that it needs no argument; it names nothing that services see. */
 export const ORACLE_SERVICE = "ORCL";
@@ -79,8 +90,13 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
   "aurora-mysql": {
     ...MYSQL_FAMILY,
     engine: same("aurora-mysql"),
-    parameters: [{ name: "require_secure_transport", value: "ON" }, ...SLOW_QUERIES],
-    logs: () => ["error", "slowquery"],
+    parameters: [
+      { name: "require_secure_transport", value: "ON" },
+      { name: "server_audit_logging", value: "1" },
+      { name: "server_audit_events", value: AUDITED },
+      ...SLOW_QUERIES,
+    ],
+    logs: () => ["audit", "error", "slowquery"],
     proxyFamily: "MYSQL",
     functionFile: `${FUNCTIONS}/mysql.ts`,
   },
@@ -97,7 +113,8 @@ export const ENGINES: Readonly<Record<RelationalKind, EngineTraits>> = {
     ...MYSQL_FAMILY,
     engine: same("mariadb"),
     parameters: [{ name: "require_secure_transport", value: "1" }, ...SLOW_QUERIES],
-    logs: () => ["error", "slowquery"],
+    options: [{ optionName: "MARIADB_AUDIT_PLUGIN", optionSettings: [{ name: "SERVER_AUDIT_EVENTS", value: AUDITED }] }],
+    logs: () => ["audit", "error", "slowquery"],
     functionFile: `${FUNCTIONS}/mariadb.ts`,
   },
   oracle: {

@@ -7,6 +7,8 @@ import { type Network } from "../../network/network";
 import { type PlatformContext } from "../../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer } from "../../service/binding";
 import { bend, type Transform } from "../../transform";
+import { type ObservedInstance, type ObservedStore } from "../../visibility/alarms/observed";
+import { backupTag } from "../backup-tag";
 import { AdoptedDatabase, type DatabaseIds } from "./adopted-database";
 import { type BootstrapOperations } from "./bootstrap-function";
 import { relationalFaults } from "./checks";
@@ -48,6 +50,8 @@ export interface RdsInstanceArgs {
    * replaces the instance.
    */
   readonly restoreFrom?: string;
+  /** Days between two changes of its services' passwords; one that was read works until the second after. Default: 30. */
+  readonly rotationDays?: number;
   readonly operations: BootstrapOperations;
   readonly transform?: {
     readonly instance?: Transform<aws.rds.InstanceArgs>;
@@ -79,12 +83,15 @@ const ORACLE_TLS = [
  *
  * Cost: by the class's hour, twice with a standby; gp3 storage 0.115 USD a GB-month in us-east-1, twice with a standby (Amazon RDS pricing, 2026-11).
  */
-export class RdsInstance extends pulumi.ComponentResource implements Bindable {
+export class RdsInstance extends pulumi.ComponentResource implements ObservedStore {
+  /** Name in the catalogue. */
+  public readonly storeName: string;
   public readonly endpoint: pulumi.Output<string>;
   public readonly instanceIdentifier: pulumi.Output<string>;
   public readonly securityGroupId: pulumi.Output<string>;
   /** Secret that RDS made and rotates for the master user; nobody ever sees its password in state or configuration. */
   public readonly masterSecretArn: pulumi.Output<string>;
+  public readonly observed: ObservedInstance;
 
   private readonly engine: RdsEngine;
   private readonly users: ServiceUsers;
@@ -98,12 +105,20 @@ export class RdsInstance extends pulumi.ComponentResource implements Bindable {
     super("strata:persistence:RdsInstance", name, {}, options);
     const faults = instanceFaults(`database ${args.storeName}`, args);
     if (faults.length > 0) throw new ConfigError(faults);
+    this.storeName = args.storeName;
     const { durable, ephemeral } = ENGINES[args.kind].engine;
     this.engine = args.context.durable ? durable : ephemeral;
     const group = this.createSecurityGroup();
     const instance = this.createInstance(group);
     this.endpoint = instance.address;
     this.instanceIdentifier = instance.identifier;
+    this.observed = {
+      kind: args.kind,
+      name,
+      instanceIdentifier: instance.identifier,
+      instanceClass: args.instanceClass,
+      storage: args.storage,
+    };
     this.securityGroupId = group.id;
     this.masterSecretArn = instance.masterUserSecrets.apply((secrets) => requireSecret(name, secrets[0]?.secretArn));
     const { endpoint, instanceIdentifier, securityGroupId, masterSecretArn } = this;
@@ -156,9 +171,20 @@ export class RdsInstance extends pulumi.ComponentResource implements Bindable {
     );
   }
 
-  /** Oracle speaks TLS only with an option, on a port of its own. The other engines need none. */
+  /** Oracle speaks TLS only with an option, on a port of its own; MariaDB has its audit log as one. The other engines need none. */
   private createOptionGroup(group: aws.ec2.SecurityGroup): aws.rds.OptionGroup | undefined {
-    if (this.args.kind !== "oracle") return undefined;
+    const options: aws.types.input.rds.OptionGroupOption[] = (ENGINES[this.args.kind].options ?? []).map((option) => ({
+      ...option,
+      optionSettings: [...option.optionSettings],
+    }));
+    if (this.args.kind === "oracle")
+      options.push({
+        optionName: "SSL",
+        port: ORACLE_TLS_PORT,
+        vpcSecurityGroupMemberships: [group.id],
+        optionSettings: [...ORACLE_TLS],
+      });
+    if (options.length === 0) return undefined;
     return new aws.rds.OptionGroup(
       ...bend<aws.rds.OptionGroupArgs>(
         this.args.transform?.optionGroup,
@@ -166,7 +192,7 @@ export class RdsInstance extends pulumi.ComponentResource implements Bindable {
         {
           engineName: this.engine,
           majorEngineVersion: ENGINE_VERSIONS[this.engine].major,
-          options: [{ optionName: "SSL", port: ORACLE_TLS_PORT, vpcSecurityGroupMemberships: [group.id], optionSettings: [...ORACLE_TLS] }],
+          options,
         },
         // A snapshot keeps the option group it was taken with, and AWS then refuses to delete the group.
         { parent: this, retainOnDelete: this.args.context.durable },
@@ -226,6 +252,7 @@ export class RdsInstance extends pulumi.ComponentResource implements Bindable {
           monitoringInterval: monitoring ? MONITORING_SECONDS : 0,
           monitoringRoleArn: monitoring?.arn,
           applyImmediately: !durable,
+          tags: backupTag(args.context, "copied"),
         },
         {
           parent: this,

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Fault } from "../../faults";
 import { type Network } from "../../network/network";
 import { type PlatformContext } from "../../platform-context";
-import { type Bindable } from "../../service/binding";
+import { type ObservedStore } from "../../visibility/alarms/observed";
 import { AuroraCluster, type ServerlessCapacity } from "./aurora-cluster";
 import { type BootstrapOperations } from "./bootstrap-function";
 import { relationalFaults } from "./checks";
@@ -55,6 +55,8 @@ export interface RelationalStoreArgs {
   readonly storeName: string;
   readonly settings: RelationalSettings;
   readonly choice: RelationalChoice;
+  /** Days between two changes of its services' passwords. Default: 30. */
+  readonly rotationDays?: number;
 }
 
 const SERVERLESS = "db.serverless";
@@ -89,11 +91,22 @@ function storageOf(durable: boolean, { storage, maximumStorage }: RelationalChoi
  */
 export function createRelationalStore(
   name: string,
-  { context, network, keyArn, operations, kind, storeName, settings, choice }: RelationalStoreArgs,
+  { context, network, keyArn, operations, kind, storeName, settings, choice, rotationDays }: RelationalStoreArgs,
   options: pulumi.ComponentResourceOptions,
-): Bindable {
+): ObservedStore {
   const { version, proxy, restoreFrom } = choice;
-  const common = { context, network, keyArn, operations, storeName, backupDays: settings.backupDays, version, proxy, restoreFrom };
+  const common = {
+    context,
+    network,
+    keyArn,
+    operations,
+    storeName,
+    backupDays: settings.backupDays,
+    version,
+    proxy,
+    restoreFrom,
+    rotationDays,
+  };
   const instanceClass = classOf(kind, context.durable, choice);
   if (isAurora(kind))
     return new AuroraCluster(
@@ -122,6 +135,31 @@ export function createRelationalStore(
   );
 }
 
+/** What a relational store is made of in an environment. */
+export interface RelationalShape {
+  /** `db.serverless` for Aurora that scales by itself. */
+  readonly instanceClass: string;
+  /** Instances of an Aurora cluster; 1 for RDS, whose standby `multiAz` says. */
+  readonly nodes: number;
+  readonly multiAz: boolean;
+  /** GiB; absent for Aurora, whose storage grows by itself. */
+  readonly storage: { readonly allocated: number; readonly maximum: number } | undefined;
+}
+
+/** What a store is made of, from what an environment says of it and of all. */
+export function relationalShape(kind: RelationalKind, { durable, readers }: RelationalSettings, choice: RelationalChoice): RelationalShape {
+  const instanceClass = classOf(kind, durable, choice);
+  const more = choice.readers ?? readers;
+  return isAurora(kind)
+    ? { instanceClass, nodes: 1 + more, multiAz: more > 0, storage: undefined }
+    : { instanceClass, nodes: 1, multiAz: choice.multiAz ?? durable, storage: storageOf(durable, choice) };
+}
+
+/** True for a class that stands for capacity which scales by itself. */
+export function scalesByItself(instanceClass: string): boolean {
+  return instanceClass === SERVERLESS;
+}
+
 /**
  * What is wrong with a store before anything is made.
  * @param key where the environment says something of it: `Pulumi.prod.yaml: strata:persistence.databases.crm`.
@@ -136,19 +174,15 @@ export function relationalStoreFaults(
   choice: RelationalChoice,
 ): Fault[] {
   const { durable, zones, backupDays } = settings;
-  const readers = choice.readers ?? settings.readers;
-  const aurora = isAurora(kind);
+  const { version, licence } = choice;
   return relationalFaults(key, {
+    ...relationalShape(kind, settings, choice),
     kind,
     durable,
-    version: choice.version,
-    instanceClass: classOf(kind, durable, choice),
-    licence: choice.licence,
-    nodes: aurora ? 1 + readers : 1,
-    multiAz: aurora ? readers > 0 : (choice.multiAz ?? durable),
+    version,
+    licence,
     zones,
     backupDays,
-    storage: aurora ? undefined : storageOf(durable, choice),
     storeName,
     services,
   });

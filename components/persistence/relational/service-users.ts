@@ -22,7 +22,7 @@ export interface ServiceUsersArgs {
   readonly securityGroupId: pulumi.Input<string>;
   /** Key of the services' secrets. Changing it encrypts them anew. */
   readonly keyArn: pulumi.Input<string>;
-  /** Days between two changes of a password. Default: 30. */
+  /** Days between two changes of a password; more for a service that reads it only at its start, which a tag then says. Default: 30. */
   readonly rotationDays?: number;
   readonly bootstrap: BootstrapFunction;
   /** Default: none. */
@@ -35,6 +35,7 @@ export interface ServiceUsersArgs {
 }
 
 const ROTATION_DAYS = 30;
+const READ_AT_START = "Its service reads the password only at its start";
 /** A password can be made again at any time, so it need not outlive its need; in a durable environment a mistake can be taken back. */
 const RECOVERY_DAYS = { durable: 7, ephemeral: 0 } as const;
 
@@ -93,7 +94,7 @@ export class ServiceUsers extends pulumi.ComponentResource {
 
   /** The place for the password. Its value is written inside the VPC and is in no program, configuration or state. */
   private createSecret(consumer: Consumer): aws.secretsmanager.Secret {
-    const { context, storeName, keyArn, transform } = this.args;
+    const { context, storeName, keyArn, rotationDays = ROTATION_DAYS, transform } = this.args;
     return new aws.secretsmanager.Secret(
       ...bend<aws.secretsmanager.SecretArgs>(
         transform?.secret,
@@ -104,6 +105,7 @@ export class ServiceUsers extends pulumi.ComponentResource {
           namePrefix: `${context.environment}/${storeName}/${consumer.name}/`,
           kmsKeyId: keyArn,
           recoveryWindowInDays: context.durable ? RECOVERY_DAYS.durable : RECOVERY_DAYS.ephemeral,
+          ...(rotationDays > ROTATION_DAYS && { tags: { "strata:because": READ_AT_START } }),
         },
         { parent: this },
       ),

@@ -2,7 +2,18 @@ import { z } from "zod";
 import { type Containers, containersOf, TASK_DEFINITION } from "../../lib/containers";
 import { type Finding, judge } from "../../lib/finding";
 import { nameOf, POD_TYPES, podMark, podSpecOf, STATEFUL_SET } from "../../lib/pods";
-import { isObject, type Json, type Properties, read, readAll, type Reading, readPath, type Resource, type Tri } from "../../lib/resource";
+import {
+  isObject,
+  type Json,
+  type Properties,
+  read,
+  readAll,
+  type Reading,
+  readPath,
+  type Resource,
+  some,
+  type Tri,
+} from "../../lib/resource";
 import { resourceRule } from "../../lib/rule";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
@@ -26,24 +37,46 @@ const STATELESS_POD_VOLUMES = new Set(["name", "emptyDir", "ephemeral", "configM
 const config = z.strictObject({
   legacyTag: z.string().min(1).default("strata:legacy").describe("The AWS tag that marks a legacy workload, which may keep state."),
   legacyLabel: z.string().min(1).default("strata.dev/legacy").describe("The Kubernetes label or annotation that marks a legacy workload."),
+  storeTag: z
+    .string()
+    .min(1)
+    .default("strata:store")
+    .describe("The AWS tag that marks a workload that is a store, such as a time series database."),
+  storeLabel: z
+    .string()
+    .min(1)
+    .default("strata.dev/store")
+    .describe("The Kubernetes label or annotation that marks a workload that is a store."),
 });
 
-/** Reads ECS task definitions and Kubernetes workloads. A legacy workload is marked by a tag, label or annotation that is not `false`. */
+/**
+ * Reads ECS task definitions and Kubernetes workloads. A legacy workload, and one that keeps state because that is what it is for, is marked by
+ * a tag, label or annotation that is not `false`.
+ */
 export const containerKeepsNoState = resourceRule({
   id: "container-keeps-no-state",
-  title: "No container keeps state, unless it is a marked legacy workload",
+  title: "No container keeps state, unless it is a marked legacy workload or store",
   severity: "high",
   why: "A service that keeps files of its own can't be killed, moved or scaled out; its state belongs in a store.",
-  fix: "Move the state to a store the service declares as a need, or mark the workload as legacy with the tag strata:legacy or the label strata.dev/legacy.",
+  fix: "Move the state to a store the service declares as a need, or mark the workload as legacy with the tag strata:legacy or the label strata.dev/legacy; one that is itself a store has the mark strata:store or strata.dev/store.",
   links: ["https://12factor.net/processes"],
   frameworks: [],
   types: [TASK_DEFINITION, CLAIM, ...POD_TYPES],
   config,
-  check: (resource, { legacyTag, legacyLabel }) => {
+  check: (resource, { legacyTag, legacyLabel, storeTag, storeLabel }) => {
     const onEcs = resource.type === TASK_DEFINITION;
     const findings = onEcs ? taskVolumes(resource) : kubernetesVolumes(resource);
-    const given = marked(onEcs ? read(resource, `tags["${legacyTag}"]`) : podMark(resource, legacyLabel));
-    return [judge(resource, `${resource.name} keeps state`, findings, { given, what: "whether it is marked as legacy", property: "tags" })];
+    const marks = onEcs
+      ? [legacyTag, storeTag].map((tag) => read(resource, `tags["${tag}"]`))
+      : [legacyLabel, storeLabel].map((label) => podMark(resource, label));
+    const given = some(marks.map(marked));
+    return [
+      judge(resource, `${resource.name} keeps state`, findings, {
+        given,
+        what: "whether it is marked as legacy or a store",
+        property: "tags",
+      }),
+    ];
   },
 });
 

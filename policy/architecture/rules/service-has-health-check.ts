@@ -20,7 +20,10 @@ export const serviceHasHealthCheck = resourceRule({
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
   ],
-  frameworks: [{ name: "Checkov", id: "CKV_K8S_9" }],
+  frameworks: [
+    { name: "Checkov", id: "CKV_AWS_261" },
+    { name: "Checkov", id: "CKV_K8S_9" },
+  ],
   types: [...TARGET_GROUPS, ...LONG_RUNNING_POD_TYPES],
   check: (resource) => {
     const isTargetGroup = TARGET_GROUPS.includes(resource.type);

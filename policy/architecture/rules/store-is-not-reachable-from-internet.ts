@@ -13,10 +13,15 @@ export const storeIsNotReachableFromInternet = stackRule({
   frameworks: [
     { name: "FSBP", id: "RDS.2" },
     { name: "FSBP", id: "Redshift.1" },
+    { name: "FSBP", id: "RedshiftServerless.3" },
     { name: "FSBP", id: "Opensearch.2" },
+    { name: "FSBP", id: "MSK.4" },
     { name: "Checkov", id: "CKV_AWS_17" },
     { name: "Checkov", id: "CKV_AWS_69" },
     { name: "Checkov", id: "CKV_AWS_87" },
+    { name: "Checkov", id: "CKV_AWS_291" },
+    { name: "AwsSolutions", id: "OS1" },
+    { name: "AwsSolutions", id: "RS8" },
   ],
   check: (stack) => {
     const reachability = analyse(stack);

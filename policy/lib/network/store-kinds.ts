@@ -99,7 +99,8 @@ export const STORE_KINDS: readonly EndpointKind[] = [
   {
     types: ["aws:redshift/cluster:Cluster"],
     store: true,
-    initiates: false,
+    // It streams topics and loads files by connections of its own.
+    initiates: true,
     groups: groupsAt("vpcSecurityGroupIds[*]"),
     subnets: (cluster, graph) => subnetsOfGroup(cluster, graph, "clusterSubnetGroupName", ["aws:redshift/subnetGroup:SubnetGroup"]),
     listens: (cluster) => portOr(read(cluster, "port"), "port", [WAREHOUSE_PORT]),
@@ -108,7 +109,8 @@ export const STORE_KINDS: readonly EndpointKind[] = [
   {
     types: ["aws:redshiftserverless/workgroup:Workgroup"],
     store: true,
-    initiates: false,
+    // It streams topics and loads files by connections of its own.
+    initiates: true,
     groups: groupsAt("securityGroupIds[*]"),
     subnets: subnetsAt("subnetIds[*]"),
     listens: (workgroup) => portOr(read(workgroup, "port"), "port", [WAREHOUSE_PORT]),

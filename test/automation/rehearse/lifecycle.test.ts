@@ -6,7 +6,7 @@ import { AlreadyExistsError, Cloud } from "../../../automation/rehearse/cloud";
 import { Lifecycle } from "../../../automation/rehearse/lifecycle";
 import { UNKNOWN } from "../../../plan/graph";
 
-const LOCATION = { region: "eu-west-1", accountId: "111122223333" };
+const LOCATION = { region: "eu-west-1", accountId: "111122223333", defaultTags: { "pulumi:stack": "dev" } };
 const TOPIC = "urn:pulumi:dev::strata::strata:visibility:AlarmTopic$aws:sns/topic:Topic::alarms";
 const NAMESPACE = "urn:pulumi:dev::strata::kubernetes:core/v1:Namespace::svc-a";
 const POLICY = "urn:pulumi:dev::strata::aws:s3/bucketPolicy:BucketPolicy::logs";
@@ -31,6 +31,29 @@ describe("the life of a simulated resource", () => {
     assert.deepEqual(cloud.list(), [{ type: "aws:sns/topic:Topic", id, urn: TOPIC, inputs: { displayName: "Alarms" }, outputs }]);
   });
 
+  it("has the tags of its provider beside its own, if it takes any", () => {
+    assert.deepEqual(lifecycle.create(TOPIC, { tags: { owner: "sre" } }).outputs["tagsAll"], { "pulumi:stack": "dev", owner: "sre" });
+    assert.equal("tagsAll" in lifecycle.create(POLICY, { bucket: "logs" }).outputs, false);
+  });
+
+  it("is named before it exists, the same at every try, and keeps its name", () => {
+    const checked = lifecycle.check(TOPIC, { displayName: "Alarms" });
+    assert.match(String(checked["name"]), /^alarms-[0-9a-f]{7}$/);
+    assert.deepEqual(checked["__defaults"], ["name"]);
+    assert.deepEqual(lifecycle.check(TOPIC, { displayName: "Alarms" }), checked);
+    assert.equal(lifecycle.create(TOPIC, checked).outputs["name"], checked["name"]);
+    assert.deepEqual(lifecycle.check(TOPIC, { displayName: "Pages" }, checked), { ...checked, displayName: "Pages" });
+    assert.deepEqual(lifecycle.check(TOPIC, { name: "pages" }, checked), { name: "pages" });
+  });
+
+  it("is named anew beside one that has its name already", () => {
+    const first = lifecycle.check(TOPIC, {});
+    lifecycle.create(TOPIC, first);
+    const second = lifecycle.check(TOPIC, {});
+    assert.notEqual(second["name"], first["name"]);
+    assert.equal(lifecycle.create(TOPIC, second).outputs["name"], second["name"]);
+  });
+
   it("is made in the region that the resource names itself", () => {
     assert.match(lifecycle.create(TOPIC, { region: "us-east-1" }).id, /^arn:aws:sns:us-east-1:/);
   });
@@ -41,7 +64,12 @@ describe("the life of a simulated resource", () => {
   });
 
   it("is known in a preview but for what only its creation tells, and is not made by it", () => {
-    assert.deepEqual(lifecycle.previewCreate(TOPIC, { displayName: "Alarms" }), { displayName: "Alarms", name: UNKNOWN, arn: UNKNOWN });
+    assert.deepEqual(lifecycle.previewCreate(TOPIC, { displayName: "Alarms" }), {
+      displayName: "Alarms",
+      name: UNKNOWN,
+      arn: UNKNOWN,
+      tagsAll: UNKNOWN,
+    });
     assert.deepEqual(cloud.list(), []);
   });
 
@@ -119,6 +147,19 @@ describe("the life of a simulated resource", () => {
     assert.notEqual(first.id, second.id);
     assert.equal(cloud.list().length, 2);
     assert.equal(lifecycle.update(TOPIC, second.id, { displayName: "x" })["arn"], second.id);
+  });
+
+  it("has another revision under its name when a task definition is replaced, and the old one goes without the new", () => {
+    const urn = "urn:pulumi:dev::strata::aws:ecs/taskDefinition:TaskDefinition::orders";
+    const first = lifecycle.create(urn, { family: "dev-orders", cpu: "256" });
+    const second = lifecycle.create(urn, { family: "dev-orders", cpu: "512" });
+    assert.equal(second.id, first.id);
+    assert.match(String(first.outputs["arn"]), /task-definition\/dev-orders:1$/);
+    assert.match(String(second.outputs["arn"]), /task-definition\/dev-orders:2$/);
+    lifecycle.delete(urn, first.id, first.outputs);
+    assert.equal(lifecycle.read(urn, { id: second.id, inputs: {}, outputs: {} })?.outputs["cpu"], "512");
+    lifecycle.delete(urn, second.id, second.outputs);
+    assert.deepEqual(cloud.list(), []);
   });
 
   it("refuses two resources of one type with one id, and names who was first", () => {

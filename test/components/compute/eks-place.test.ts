@@ -148,6 +148,23 @@ describe("a service on Kubernetes", () => {
     assert.deepEqual(open.map(({ inputs }) => inputs["toPort"]).sort(), [1883, 9001], "nothing else is open to the internet");
   });
 
+  it("takes TLS on each of its ports under a name of its own, and logs it, where the environment has a domain", async () => {
+    const gateway = { descriptor: catalogued("chat-gateway"), target: "eks" } as const;
+    const domain = { name: "shop.example.com", hostedZoneId: "Z0123456789EXAMPLE" };
+    const planned = await recordOnCluster([gateway], { place: { tls: { domain, logDays: 30 } } });
+    for (const { inputs } of ofType(planned, "aws:lb/listener:Listener")) {
+      assert.equal(inputs["protocol"], "TLS");
+      assert.ok(inputs["certificateArn"] && inputs["sslPolicy"]);
+    }
+    for (const { inputs } of ofType(planned, "aws:lb/targetGroup:TargetGroup")) assert.equal(inputs["protocol"], "TCP", "pods end no TLS");
+    assert.equal(only(planned, "aws:acm/certificate:Certificate").inputs["domainName"], "chat-gateway.shop.example.com");
+    const [name] = ofType(planned, "aws:route53/record:Record").filter(({ inputs }) => inputs["type"] === "A");
+    assert.equal(name?.inputs["name"], "chat-gateway.shop.example.com");
+    const logs = only(planned, "aws:lb/loadBalancer:LoadBalancer").inputs["accessLogs"] as Properties;
+    assert.equal(logs["enabled"], true);
+    assert.equal(logs["bucket"], only(planned, "aws:s3/bucket:Bucket", "chat-gateway-logs").outputs["bucket"]);
+  });
+
   it("gets HTTP from the internet through the one load balancer there is", async () => {
     const planned = await recordOnCluster([service("shop", { reach: { http: "/shop", from: "internet" } })]);
     const balancer = only(planned, "aws:lb/loadBalancer:LoadBalancer");

@@ -9,6 +9,10 @@ import { evaluate } from "./iam";
 const ACCOUNT = TEST_CONTEXT.accountId;
 const RULE = "aws:cloudwatch/eventRule:EventRule";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+/** Rules of the job `encoder`. */
+const FAILED = "encoder-failed";
+const ON_DEMAND = "encoder-on-demand";
+const UPLOADS = "encoder-uploads";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
 const POLICY = "aws:appautoscaling/policy:Policy";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -73,14 +77,28 @@ describe("a job at set times", () => {
   });
 
   it("runs on demand unless it may be broken off, and has no fallback then", async () => {
-    assert.ok(!(await recordJob(NIGHTLY)).some(({ type }) => type === RULE));
+    const rules = (await recordJob(NIGHTLY)).filter(({ type }) => type === RULE).map(({ name }) => name);
+    assert.deepEqual(rules, [FAILED]);
+  });
+
+  it("keeps a run that ended with an error with what could not be started, so that it raises the same alarm, and none that Spot took", async () => {
+    const resources = await recordJob(NIGHTLY_ON_SPOT);
+    const { arn } = only(resources, "aws:sqs/queue:Queue").outputs;
+    assert.deepEqual(only(resources, TARGET, FAILED).inputs["arn"], arn);
+    const { detail } = parsed(only(resources, RULE, FAILED).inputs["eventPattern"]) as { detail: Record<string, unknown> };
+    assert.deepEqual(detail["stopCode"], ["EssentialContainerExited"]);
+    assert.deepEqual(detail["containers"], { exitCode: [{ "anything-but": 0 }] });
+    assert.deepEqual(detail["group"], ["family:test-encoder"]);
+    // The queue lets in rules whose names start with the job's.
+    const policy = JSON.stringify(only(resources, "aws:sqs/queuePolicy:QueuePolicy").inputs["policy"]);
+    assert.ok(policy.includes("rule/encoder-*"), policy);
   });
 
   it("runs on Spot when it may be broken off, and again on demand when Spot loses it, with the same overrides", async () => {
     const resources = await recordJob(NIGHTLY_ON_SPOT);
     const parameters = object(object(only(resources, SCHEDULE).inputs["target"])["ecsParameters"]);
     assert.deepEqual(parameters["capacityProviderStrategies"], [{ capacityProvider: "FARGATE_SPOT", weight: 100 }]);
-    assert.deepEqual(parsed(only(resources, RULE).inputs["eventPattern"]), {
+    assert.deepEqual(parsed(only(resources, RULE, ON_DEMAND).inputs["eventPattern"]), {
       source: ["aws.ecs"],
       "detail-type": ["ECS Task State Change"],
       detail: {
@@ -91,7 +109,7 @@ describe("a job at set times", () => {
         capacityProviderName: ["FARGATE_SPOT"],
       },
     });
-    const fallback = only(resources, TARGET).inputs;
+    const fallback = only(resources, TARGET, ON_DEMAND).inputs;
     // On demand only: a fallback on Spot could call itself for ever.
     assert.deepEqual(object(fallback["ecsTarget"])["capacityProviderStrategies"], [{ capacityProvider: "FARGATE", base: 0, weight: 100 }]);
     assert.deepEqual(fallback["inputTransformer"], {
@@ -104,12 +122,12 @@ describe("a job at set times", () => {
 describe("a job on an event", () => {
   it("runs for each upload that its prefix and suffix both match, and is told which", async () => {
     const resources = await recordJob(ON_UPLOAD);
-    assert.deepEqual(parsed(only(resources, RULE).inputs["eventPattern"]), {
+    assert.deepEqual(parsed(only(resources, RULE, UPLOADS).inputs["eventPattern"]), {
       source: ["aws.s3"],
       "detail-type": ["Object Created"],
       detail: { bucket: { name: ["uploads-1a2b3c4"] }, object: { key: [{ wildcard: "films/*.mov" }] } },
     });
-    const transformer = object(only(resources, TARGET).inputs["inputTransformer"]);
+    const transformer = object(only(resources, TARGET, UPLOADS).inputs["inputTransformer"]);
     assert.deepEqual(transformer["inputPaths"], { UPLOAD_BUCKET: "$.detail.bucket.name", UPLOAD_KEY: "$.detail.object.key" });
     // What ECS gets once EventBridge has put JSON values in place of the names.
     const sent = String(transformer["inputTemplate"])
@@ -304,8 +322,8 @@ describe("what starts a job", () => {
     const nightly = await recordJob(NIGHTLY_ON_SPOT, { job: { transform } });
     assert.deepEqual(only(nightly, "aws:ecs/taskDefinition:TaskDefinition").inputs["ephemeralStorage"], { sizeInGib: 100 });
     assert.equal(only(nightly, SCHEDULE).inputs["state"], "DISABLED");
-    assert.equal(only(nightly, RULE).inputs["state"], "DISABLED");
-    assert.equal(only(nightly, TARGET).inputs["targetId"], "bent");
+    assert.equal(only(nightly, RULE, ON_DEMAND).inputs["state"], "DISABLED");
+    assert.equal(only(nightly, TARGET, ON_DEMAND).inputs["targetId"], "bent");
     assert.equal(only(nightly, "aws:sqs/queue:Queue").inputs["kmsMasterKeyId"], KEY);
     const burst = await recordJob(BURST, { job: { transform } });
     assert.equal(only(burst, "aws:ecs/service:Service").inputs["enableExecuteCommand"], true);

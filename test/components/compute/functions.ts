@@ -11,6 +11,7 @@ import { ServiceQueue } from "../../../components/persistence/queue";
 import { ServiceSecret } from "../../../components/persistence/secret";
 import { type Bindable } from "../../../components/service/binding";
 import { Descriptor } from "../../../components/service/descriptor";
+import { NO_TELEMETRY } from "../../../components/visibility/telemetry";
 import { Service } from "../../../components/service/service";
 import { type PlannedResource } from "../../../plan/graph";
 import { readCatalogue } from "../../../stacks/catalogue";
@@ -84,6 +85,8 @@ export async function recordFunctions(
     readonly rollout?: Rollout;
     readonly api?: Partial<HttpApiArgs>;
     readonly visibilitySeconds?: number;
+    /** False collects no traces. Default: true. */
+    readonly traced?: boolean;
   } = {},
 ): Promise<PlannedResource[]> {
   return recordProgram((options) => {
@@ -155,6 +158,7 @@ export async function recordFunctions(
           owner: "tests",
           logDays: 7,
           logKeyArn: key.arn,
+          telemetry: { internetReasons: () => [], of: () => ({ ...NO_TELEMETRY, xray: settings.traced ?? true }) },
         },
         options,
       );

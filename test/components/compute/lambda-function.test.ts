@@ -64,7 +64,7 @@ describe("a function", () => {
     const { inputs } = only(resources, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
     assert.deepEqual([inputs["qualifier"], inputs["maximumRetryAttempts"], inputs["maximumEventAgeInSeconds"]], ["live", 2, 3_600]);
     const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.deepEqual(alarms.map(({ name }) => name).sort(), ["f-dead", "f-errors", "f-slow", "f-throttles"]);
+    assert.deepEqual(alarms.map(({ name }) => name).sort(), ["f-concurrency", "f-dead", "f-errors", "f-slow", "f-throttles"]);
     for (const alarm of alarms) assert.deepEqual(alarm.inputs["alarmActions"], [TOPIC]);
   });
 

@@ -49,6 +49,13 @@ describe("a service on Lambda", () => {
     });
   });
 
+  it("has no part in X-Ray, nor leave to send there, where no traces are collected", async () => {
+    const untraced = await recordFunctions([ofCatalogue("thumbnails")], { traced: false });
+    assert.deepEqual(inputs(untraced, FUNCTION)["tracingConfig"], { mode: "PassThrough" });
+    assert.doesNotMatch(String(inputs(untraced, "aws:iam/rolePolicy:RolePolicy", "thumbnails-function")["policy"]), /xray/);
+    assert.match(String(inputs(resources, "aws:iam/rolePolicy:RolePolicy", "thumbnails-function")["policy"]), /xray:PutTraceSegments/);
+  });
+
   it("has no snapshot to start from, because Node.js has none", () => {
     assert.equal(inputs(resources, FUNCTION)["snapStart"], undefined);
   });

@@ -97,6 +97,7 @@ export function recordOnCluster(tenants: readonly Tenant[], setting: ClusterSett
     const cluster = setting.adopt?.(network) ?? new EksCluster("apps", clusterArgs(network, setting), options);
     let balancer: LoadBalancer | undefined;
     const common: EksPlaceArgs = {
+      signIns: { cache: "role", topic: "role" },
       context,
       network,
       cluster: () => cluster,

@@ -1,22 +1,26 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { faultLine } from "../../../components/faults";
-import { declaredTopics, partitionFaults, topicConfigs, type TopicDeclaration } from "../../../components/persistence/kafka-topics";
+import { declaredTopics, topicConfigs, type TopicDeclaration } from "../../../components/persistence/kafka-topics";
 
 const DAY = 86_400_000;
 
-function lines(declarations: readonly TopicDeclaration[], durable = false): string[] {
-  return declaredTopics(declarations, durable).faults.map(faultLine);
+/** What services say, each in the first of its needs. */
+function said(declarations: readonly Omit<TopicDeclaration, "key">[]): TopicDeclaration[] {
+  return declarations.map((declaration) => ({ ...declaration, key: `services/${declaration.service}/service.yaml: needs[0]` }));
+}
+
+function lines(declarations: readonly Omit<TopicDeclaration, "key">[], durable = false): string[] {
+  return declaredTopics(said(declarations), durable).faults.map(faultLine);
 }
 
 describe("Topics of a catalogue", () => {
   it("are made once, with what any of the services says of them", () => {
     const { topics, faults } = declaredTopics(
-      [
+      said([
         { service: "notifications", topic: "orders.v1" },
         { service: "orders", topic: "orders.v1", partitions: 12, retention: "3d" },
         { service: "stock", topic: "stock.v1" },
-      ],
+      ]),
       true,
     );
     assert.deepEqual(faults, []);
@@ -33,15 +37,18 @@ describe("Topics of a catalogue", () => {
         { service: "stock", topic: "orders.v1", partitions: 6, retention: "1d" },
       ]),
       [
-        'topic orders.v1: partitions: differs between the services that share it, got "orders: 12, stock: 6"; let one say it',
-        'topic orders.v1: retention: differs between the services that share it, got "orders: 7d, stock: 1d"; let one say it',
+        'services/orders/service.yaml: needs[0].partitions, services/stock/service.yaml: needs[0].partitions: differs between the services that share it, got "orders: 12, stock: 6"; let one say it',
+        'services/orders/service.yaml: needs[0].retention, services/stock/service.yaml: needs[0].retention: differs between the services that share it, got "orders: 7d, stock: 1d"; let one say it',
       ],
     );
   });
 
   it("must keep something in a durable environment", () => {
     const nothing = [{ service: "orders", topic: "orders.v1", retention: "0d" }];
-    assert.match(lines(nothing, true).join(), /retention: keeps nothing in a durable environment/);
+    assert.match(
+      lines(nothing, true).join(),
+      /^services\/orders\/service\.yaml: needs\[0\]\.retention: keeps nothing in a durable environment/,
+    );
     assert.deepEqual(lines(nothing), []);
   });
 
@@ -54,19 +61,6 @@ describe("Topics of a catalogue", () => {
       /has the variables and the metrics of topic orders\.v1/,
     );
     assert.match(lines([{ service: "a", topic: ".." }]).join(), /a name that Kafka refuses/);
-  });
-
-  it("never lose a partition", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 1000 }), (now, wanted) => {
-        const settings = (partitions: number) => ({ topic: "orders.v1", partitions, retention: DAY });
-        assert.equal(partitionFaults(settings(now), settings(wanted)).length, wanted < now ? 1 : 0);
-      }),
-    );
-    assert.match(
-      partitionFaults({ topic: "t", partitions: 12, retention: DAY }, { topic: "t", partitions: 6, retention: DAY }).map(faultLine).join(),
-      /topic t: partitions: shrink from 12.*got 6; keep 12/,
-    );
   });
 
   it("are configured in Kafka's own words", () => {

@@ -106,10 +106,8 @@ describe("A broker on Amazon MQ", () => {
     assert.equal(made.length, 3);
     for (const { inputs, outputs } of made) {
       assert.deepEqual(inputs["keepers"], { generation: "2" });
-      const password = String(outputs["result"]);
-      assert.ok(password.length >= 12);
-      const seen = resources.filter((resource) => JSON.stringify(resource.inputs).includes(password));
-      assert.deepEqual(seen, []);
+      // What it came to is kept nowhere: whatever is made of it carries the mark on.
+      assert.equal(outputs["result"], SECRET);
     }
     for (const user of only(resources, BROKER).inputs["users"] as Record<string, unknown>[]) assert.equal(user["password"], SECRET);
     for (const { inputs } of resources.filter(({ type }) => type === "aws:secretsmanager/secretVersion:SecretVersion"))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TAGGABLE_TYPES } from "../../../facts/taggable-types";
+import { OWNED_TYPES, TAGGABLE_TYPES } from "../../../facts/taggable-types";
 import { makePlan } from "../../../plan/plan";
 import { ROOT } from "../../harness";
 
@@ -15,7 +15,8 @@ function takesTags(type: string): boolean {
 }
 
 describe("tags of a service", () => {
-  for (const type of TAGGABLE_TYPES) it(`${type} takes tags, as the table says`, () => assert.ok(takesTags(type)));
+  for (const type of new Set([...TAGGABLE_TYPES, ...OWNED_TYPES]))
+    it(`${type} takes tags, as the table says`, () => assert.ok(takesTags(type)));
 
   it("are on everything of the service that takes tags, and name it and its owner", async () => {
     const { resources } = (await makePlan(ROOT, "dev")).document;

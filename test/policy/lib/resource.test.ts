@@ -34,8 +34,9 @@ describe("reading a property", () => {
   });
 
   it("is unknown when the value or anything on the way is unknown or a dropped secret", () => {
-    for (const path of ["later", "later.x[0].y", "a.b[1]", "a.b[1].c", "hidden"])
+    for (const path of ["later", "later.x[0].y", "a.b[1]", "a.b[1].c"])
       assert.deepEqual(read(resource(inputs), path), { state: "unknown" }, path);
+    assert.deepEqual(read(resource(inputs), "hidden"), { state: "unknown", secret: true });
     assert.deepEqual(read(resource({ text: `arn:${UNKNOWN}/x` }), "text"), { state: "unknown" });
   });
 

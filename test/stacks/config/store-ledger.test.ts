@@ -16,6 +16,7 @@ import {
   storeRecords,
   writeLedger,
 } from "../../../stacks/config/store-ledger";
+import { type Ground, type NeedyEntry, storeIdentities } from "../../../stacks/config/store-identity";
 import { ROOT, Workspace } from "../../harness";
 
 const EMPTY: StoreLedger = { stores: {}, retired: {} };
@@ -31,10 +32,17 @@ function catalogue(services: Readonly<Record<string, readonly object[]>>) {
 const TABLE = { table: "sessions", access: "write", partitionKey: { name: "id" } };
 const DATABASE = { store: "aurora-postgres", name: "orders", access: "write" };
 
-const records = (services: Readonly<Record<string, readonly object[]>>) => storeRecords(catalogue(services));
-const recorded = (services: Readonly<Record<string, readonly object[]>>) => recordStores(EMPTY, records(services));
-const faults = (ledger: StoreLedger, services: Readonly<Record<string, readonly object[]>>) =>
-  ledgerFaults("prod", compareLedger(ledger, records(services))).map(faultLine);
+const GROUND: Ground = {
+  accountId: "444455556666",
+  region: "us-east-1",
+  cidr: "10.20.0.0/16",
+  availabilityZones: "us-east-1a, us-east-1b",
+};
+const needed = (entries: readonly NeedyEntry[]) => storeRecords(entries, storeIdentities(entries, undefined));
+const records = (services: Readonly<Record<string, readonly object[]>>) => needed(catalogue(services));
+const recorded = (services: Readonly<Record<string, readonly object[]>>) => recordStores(EMPTY, records(services), GROUND);
+const faults = (ledger: StoreLedger, services: Readonly<Record<string, readonly object[]>>, ground = GROUND) =>
+  ledgerFaults("prod", compareLedger(ledger, records(services), ground)).map(faultLine);
 
 describe("the stores of a catalogue", () => {
   it("are those that keep data, once each, with everyone who needs them", () => {
@@ -52,16 +60,20 @@ describe("the stores of a catalogue", () => {
   it("of this project are all recorded by one command, after which nothing is missing", () => {
     const { entries, faults: wrong } = readCatalogue(ROOT);
     assert.deepEqual(wrong, []);
-    const current = storeRecords(entries);
-    const comparison = compareLedger(recordStores(EMPTY, current), current);
-    assert.deepEqual(comparison, { retired: [], changed: [], revived: [], unrecorded: [] });
-    assert.ok(compareLedger(EMPTY, current).unrecorded.length > 5);
+    const current = needed(entries);
+    const comparison = compareLedger(recordStores(EMPTY, current, GROUND), current, GROUND);
+    assert.deepEqual(comparison, { moved: [], retired: [], changed: [], revived: [], unrecorded: [] });
+    assert.ok(compareLedger(EMPTY, current, GROUND).unrecorded.length > 5);
   });
 
   it("remember where they were restored from, so that taking it away is seen", () => {
     const services = catalogue({ orders: [DATABASE] });
-    const ledger = recordStores(EMPTY, storeRecords(services, { "aurora-postgres/orders": { restoreFrom: "snapshot-1" } }));
-    assert.deepEqual(compareLedger(ledger, storeRecords(services)).changed, [
+    const ledger = recordStores(
+      EMPTY,
+      storeRecords(services, new Map([["aurora-postgres/orders", { restoreFrom: "snapshot-1" }]])),
+      GROUND,
+    );
+    assert.deepEqual(compareLedger(ledger, needed(services), GROUND).changed, [
       { id: "aurora-postgres/orders", property: "restoreFrom", was: "snapshot-1", is: undefined },
     ]);
   });
@@ -80,7 +92,7 @@ describe("the ledger of a durable environment", () => {
     assert.deepEqual(faults(ledger, { chat: [TABLE] }), []);
     assert.deepEqual(faults(ledger, { chat: [TABLE], orders: [DATABASE] }), []);
     assert.deepEqual(
-      compareLedger(ledger, records({ chat: [TABLE], orders: [DATABASE] })).unrecorded.map(({ name }) => name),
+      compareLedger(ledger, records({ chat: [TABLE], orders: [DATABASE] }), GROUND).unrecorded.map(({ name }) => name),
       ["orders"],
     );
   });
@@ -103,6 +115,37 @@ describe("the ledger of a durable environment", () => {
     );
   });
 
+  it("stops a plan in which a topic has fewer partitions than it had, and remembers when it has more", () => {
+    const topic = (partitions: number) => ({ orders: [{ topic: "orders.v1", access: "publish", partitions }] });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 1000 }), (was, now) => {
+        const ledger = recorded(topic(was));
+        assert.equal(faults(ledger, topic(now)).length, now < was ? 1 : 0);
+        const written = recordStores(ledger, records(topic(now)), GROUND).stores["topic/orders.v1"]?.is["partitions"];
+        assert.equal(written, String(Math.max(was, now)));
+      }),
+    );
+    assert.match(
+      faults(recorded(topic(12)), topic(6)).join(),
+      /stores\.topic\/orders\.v1\.is\.partitions: was 12, and can only change with a new store, got "6"/,
+    );
+  });
+
+  it("stops a plan that would move the ground all stores stand in, but takes another zone at the end", () => {
+    const ledger = recorded({ sessions: [TABLE] });
+    const grown = { ...GROUND, availabilityZones: `${GROUND.availabilityZones}, us-east-1c` };
+    assert.deepEqual(faults(ledger, { sessions: [TABLE] }, grown), []);
+    assert.match(
+      faults(ledger, { sessions: [TABLE] }, { ...GROUND, availabilityZones: "us-east-1b, us-east-1a" }).join(),
+      /ground\.availabilityZones: was us-east-1a, us-east-1b, and can only change with new stores/,
+    );
+    for (const property of ["accountId", "region", "cidr"] as const)
+      assert.match(
+        faults(ledger, { sessions: [TABLE] }, { ...GROUND, [property]: "another" }).join(),
+        new RegExp(`ground\\.${property}: was`),
+      );
+  });
+
   it("says nothing of what can change in place", () => {
     const grown = {
       ...TABLE,
@@ -116,7 +159,7 @@ describe("the ledger of a durable environment", () => {
 
   it("never forgets by being written again: a store that is gone or was changed stays as it was", () => {
     const before = recorded({ sessions: [TABLE], orders: [DATABASE] });
-    const after = recordStores(before, records({ sessions: [{ ...TABLE, partitionKey: { name: "key" } }] }));
+    const after = recordStores(before, records({ sessions: [{ ...TABLE, partitionKey: { name: "key" } }] }), GROUND);
     assert.deepEqual(after, before);
   });
 
@@ -128,7 +171,7 @@ describe("the ledger of a durable environment", () => {
       const { value } = retire(ledger, current, "table/sessions", "moved to the new identity service in June");
       assert.ok(value);
       assert.deepEqual(value.retired, { "table/sessions": { because: "moved to the new identity service in June" } });
-      assert.deepEqual(ledgerFaults("prod", compareLedger(value, current)), []);
+      assert.deepEqual(ledgerFaults("prod", compareLedger(value, current, GROUND)), []);
     });
 
     it("only when nobody needs it, when it is known, and when somebody says why", () => {
@@ -161,7 +204,7 @@ describe("the ledger of a durable environment", () => {
       const ledger = recorded({ sessions: [TABLE], orders: [DATABASE] });
       writeLedger(workspace.root, "prod", ledger);
       assert.deepEqual(readLedger(workspace.root, "prod").value, ledger);
-      const reordered = { retired: {}, stores: Object.fromEntries(Object.entries(ledger.stores).reverse()) };
+      const reordered = { ...ledger, stores: Object.fromEntries(Object.entries(ledger.stores).reverse()) };
       assert.equal(ledgerText(reordered), ledgerText(ledger));
     });
 

@@ -75,6 +75,16 @@ describe("RDS instance", () => {
     for (const { inputs: rule } of opened) assert.deepEqual([rule["fromPort"], rule["toPort"]], [2484, 2484]);
   });
 
+  it("has MariaDB write down who connects and who changes rights, by an option, and sends that to CloudWatch", async () => {
+    const { resources } = await database("mariadb");
+    const { inputs, outputs } = only(resources, "aws:rds/optionGroup:OptionGroup");
+    const events = { name: "SERVER_AUDIT_EVENTS", value: "CONNECT,QUERY_DDL,QUERY_DCL" };
+    assert.deepEqual(inputs["options"], [{ optionName: "MARIADB_AUDIT_PLUGIN", optionSettings: [events] }]);
+    const made = only(resources, INSTANCE).inputs;
+    assert.equal(made["optionGroupName"], outputs["name"]);
+    assert.deepEqual(made["enabledCloudwatchLogsExports"], ["audit", "error", "slowquery"]);
+  });
+
   it("runs SQL Server Express, free of charge, in development and the Standard Edition where a standby is needed", async () => {
     const small = (await instance("sqlserver")).inputs;
     const large = (await instance("sqlserver", { durable: true, instance: { instanceClass: "db.m5.large" } })).inputs;

@@ -54,6 +54,14 @@ describe("no container keeps state: ECS", () => {
     assert.match(onTask({ ...mounted(true), containerDefinitions: "[{" }), /^fail/);
   });
 
+  it("passes on a workload that is marked as a store", () => {
+    assert.equal(onTask({ volumes: [efs], tags: { "strata:store": "true" } }), "pass");
+    assert.match(onTask({ volumes: [efs], tags: { "strata:store": "false" } }), /^fail/);
+    const hostPath = { name: "v", hostPath: { path: "/var/lib/strata/series" } };
+    assert.equal(onPod(hostPath, { name: "v" }, { labels: { "strata.dev/store": "true" } }), "pass");
+    assert.match(onPod(hostPath), /^fail/);
+  });
+
   it("passes on a marked legacy workload, by the tag of its settings", () => {
     assert.equal(onTask({ volumes: [efs], tags: { "strata:legacy": "true" } }), "pass");
     assert.match(onTask({ volumes: [efs], tags: { "strata:legacy": "false" } }), /^fail/);

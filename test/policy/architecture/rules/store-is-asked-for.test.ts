@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { storeIsAskedFor as rule } from "../../../../policy/architecture/rules/store-is-asked-for";
 import { type Json, UNKNOWN } from "../../../../policy/lib/resource";
-import { arn, type Input, TestNetwork, TestStack } from "../../stack";
+import { arn, id, type Input, TestNetwork, TestStack } from "../../stack";
 import { verdictOn } from "../../verdicts";
 
 const TABLE = "aws:dynamodb/table:Table";
@@ -83,6 +83,16 @@ describe("no store nobody asked for: DynamoDB tables", () => {
       verdict((table) => allow("dynamodb:GetItem", `${table}-other`)),
       /^fail/,
     );
+  });
+
+  it("fail when only a permissions boundary names it, which allows nothing, and pass when that is attached too", () => {
+    const stack = new TestStack(false);
+    const table = stack.add(TABLE, "sessions");
+    const boundary = stack.add("aws:iam/policy:Policy", "boundary", { policy: allow("dynamodb:*", "*") });
+    const role = stack.add("aws:iam/role:Role", "backups", { permissionsBoundary: arn(boundary) });
+    assert.match(verdictOn(rule, table, stack.resources), /^fail: no IAM policy/);
+    stack.add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "backups", { role: id(role), policyArn: arn(boundary) });
+    assert.doesNotMatch(verdictOn(rule, table, stack.resources), /^fail/);
   });
 
   it("pass on a policy that is not known yet but is made from the table", () => {

@@ -1,0 +1,98 @@
+import { again, byIdentifier, byParent, byTags, type Findable, nothing } from "./findable";
+
+/** How places, roles and what runs on them are found. */
+export const COMPUTE_FINDABLE: Readonly<Record<string, Findable>> = {
+  "aws:apigatewayv2/api:Api": byTags("apigateway:apis", "{last}", {
+    compared: { cloudFormation: "AWS::ApiGatewayV2::Api", identifier: "{last}", properties: { Name: "name" } },
+  }),
+  "aws:apigatewayv2/apiMapping:ApiMapping": byParent(
+    "AWS::ApiGatewayV2::ApiMapping",
+    { DomainName: "domainName" },
+    { ApiId: "apiId", Stage: "stage" },
+    "{0}/{inputs.domainName}",
+    "import",
+  ),
+  "aws:apigatewayv2/domainName:DomainName": byIdentifier("AWS::ApiGatewayV2::DomainName", "{inputs.domainName}"),
+  "aws:apigatewayv2/integration:Integration": byParent(
+    "AWS::ApiGatewayV2::Integration",
+    { ApiId: "apiId" },
+    { IntegrationUri: "integrationUri", IntegrationType: "integrationType" },
+    "{inputs.apiId}/{1}",
+    "import",
+  ),
+  "aws:apigatewayv2/route:Route": byParent(
+    "AWS::ApiGatewayV2::Route",
+    { ApiId: "apiId" },
+    { RouteKey: "routeKey" },
+    "{inputs.apiId}/{1}",
+    "import",
+  ),
+  "aws:apigatewayv2/stage:Stage": byParent(
+    "AWS::ApiGatewayV2::Stage",
+    { ApiId: "apiId" },
+    { StageName: "name" },
+    "{inputs.apiId}/{inputs.name}",
+    "import",
+  ),
+  "aws:appautoscaling/policy:Policy": again("PutScalingPolicy"),
+  "aws:appautoscaling/target:Target": again("RegisterScalableTarget"),
+  "aws:autoscaling/group:Group": byIdentifier("AWS::AutoScaling::AutoScalingGroup", "{inputs.name}"),
+  "aws:ecs/accountSettingDefault:AccountSettingDefault": again("PutAccountSettingDefault"),
+  "aws:ecs/capacityProvider:CapacityProvider": byIdentifier(
+    "AWS::ECS::CapacityProvider",
+    "{inputs.name}",
+    "arn:aws:ecs:{region}:{account}:capacity-provider/{inputs.name}",
+  ),
+  "aws:ecs/cluster:Cluster": byIdentifier("AWS::ECS::Cluster", "{inputs.name}", "arn:aws:ecs:{region}:{account}:cluster/{inputs.name}"),
+  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": again("PutClusterCapacityProviders"),
+  "aws:ecs/service:Service": byTags("ecs:service", "{arn}", { prefix: "name" }),
+  // The state has the family; an import takes the revision.
+  "aws:ecs/taskDefinition:TaskDefinition": byTags("ecs:task-definition", "{arn}", { prefix: "family" }, "import"),
+  "aws:eks/addon:Addon": byIdentifier(
+    "AWS::EKS::Addon",
+    "{inputs.clusterName}|{inputs.addonName}",
+    "{inputs.clusterName}:{inputs.addonName}",
+  ),
+  "aws:eks/cluster:Cluster": byIdentifier("AWS::EKS::Cluster", "{inputs.name}"),
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": byParent(
+    "AWS::EKS::PodIdentityAssociation",
+    { ClusterName: "clusterName" },
+    { Namespace: "namespace", ServiceAccount: "serviceAccount" },
+    "{inputs.clusterName},{last}",
+    "import",
+  ),
+  "aws:iam/instanceProfile:InstanceProfile": byIdentifier("AWS::IAM::InstanceProfile", "{inputs.name}"),
+  "aws:iam/policy:Policy": byIdentifier("AWS::IAM::ManagedPolicy", "arn:aws:iam::{account}:policy/{inputs.name}"),
+  "aws:iam/role:Role": byIdentifier("AWS::IAM::Role", "{inputs.name}"),
+  "aws:iam/rolePolicy:RolePolicy": again("PutRolePolicy"),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": again("AttachRolePolicy"),
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": byParent(
+    "AWS::IAM::ServiceLinkedRole",
+    {},
+    { AWSServiceName: "awsServiceName", CustomSuffix: "customSuffix" },
+    "arn:aws:iam::{account}:role/aws-service-role/{inputs.awsServiceName}/{0}",
+  ),
+  "aws:lambda/alias:Alias": byIdentifier(
+    "AWS::Lambda::Alias",
+    "arn:aws:lambda:{region}:{account}:function:{inputs.functionName}:{inputs.name}",
+    "{inputs.functionName}/{inputs.name}",
+    "import",
+  ),
+  "aws:lambda/eventSourceMapping:EventSourceMapping": byParent(
+    "AWS::Lambda::EventSourceMapping",
+    {},
+    { EventSourceArn: "eventSourceArn", FunctionName: "functionName" },
+    "{0}",
+  ),
+  "aws:lambda/function:Function": byIdentifier("AWS::Lambda::Function", "{inputs.name}"),
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": again("PutFunctionEventInvokeConfig"),
+  "aws:lambda/invocation:Invocation": nothing("it is a call; the function is called again, and takes that"),
+  "aws:lambda/permission:Permission": byParent(
+    "AWS::Lambda::Permission",
+    { FunctionName: "function" },
+    { Action: "action", Principal: "principal", SourceArn: "sourceArn" },
+    "{inputs.function}/{1}",
+    "import",
+  ),
+  "aws:scheduler/schedule:Schedule": byIdentifier("AWS::Scheduler::Schedule", "{inputs.name}", "default/{inputs.name}"),
+};

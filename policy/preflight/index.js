@@ -1,0 +1,7 @@
+// The engine runs a pack as JavaScript; tsx lets it read the TypeScript beside it without a build.
+require("tsx/cjs");
+const { servePack } = require("../lib/crossguard.ts");
+const { preflight } = require("./pack.ts");
+
+// Exceptions may name rules of the other packs; those are only read when one does.
+servePack(preflight, { packs: () => require("../packs.ts").PACKS });

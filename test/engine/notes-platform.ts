@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { Platform } from "../../automation/platform";
+import { Cloud } from "../../automation/rehearse/cloud";
+import { rehearsalEnvironment } from "../../automation/rehearse/engine";
+import { Workspace } from "../../automation/rehearse/workspace";
+import { ROOT } from "../harness";
+
+const SERVICE = `name: notes
+summary: Keeps notes
+run: { handler: handler.ts, runtime: nodejs22.x }
+demand: { average: 1/min, peak: 1/s, shape: spiky, duration: 50ms, memory: 128MiB, start: 200ms }
+needs:
+  - { table: notes, access: write, partitionKey: { name: id } }
+`;
+
+const HANDLER = 'export const handler = (): Promise<string> => Promise.resolve(process.env.NOTES_TABLE ?? "");\n';
+
+/** The unmodified program with one service, on the real engine over a simulated cloud of its own. */
+export class NotesPlatform {
+  readonly workspace = new Workspace(ROOT);
+  readonly cloud = new Cloud(this.workspace.cloud);
+  readonly platform: Platform;
+
+  constructor() {
+    const services = join(this.workspace.project, "services");
+    rmSync(services);
+    mkdirSync(join(services, "notes"), { recursive: true });
+    writeFileSync(join(services, "notes", "service.yaml"), SERVICE);
+    writeFileSync(join(services, "notes", "handler.ts"), HANDLER);
+    this.edit((config) => {
+      for (const section of ["services", "persistence", "compute"]) delete config[`strata:${section}`];
+      config["strata:visibility"] = { logs: { store: { kind: "none" } }, metrics: { store: "none" }, containerInsights: "disabled" };
+    });
+    this.platform = new Platform({
+      root: this.workspace.project,
+      home: this.workspace.home,
+      env: rehearsalEnvironment(this.workspace),
+    });
+  }
+
+  /** Changes the configuration of dev. */
+  edit(change: (config: Record<string, Record<string, unknown>>) => void): void {
+    const path = join(this.workspace.project, "Pulumi.dev.yaml");
+    const file = parse(readFileSync(path, "utf8")) as { config: Record<string, Record<string, unknown>> };
+    change(file.config);
+    writeFileSync(path, stringify(file));
+  }
+
+  /** Calls the key of the table otherwise. */
+  rename(from: string, to: string): void {
+    const path = join(this.workspace.project, "services/notes/service.yaml");
+    writeFileSync(path, readFileSync(path, "utf8").replace(`name: ${from} }`, `name: ${to} }`));
+  }
+
+  dispose(): void {
+    this.workspace.dispose();
+  }
+}

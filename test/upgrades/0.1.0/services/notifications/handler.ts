@@ -1,0 +1,2 @@
+/** Stands in for the code of the service. */
+export function handler(): void {}
