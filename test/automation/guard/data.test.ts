@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { type DataFinding, type GuardAbout, type GuardFinding } from "../../../automation/guard/finding";
 import { guard, stops } from "../../../automation/guard/guard";
 import { type GuardStep } from "../../../automation/guard/step";
@@ -19,7 +20,7 @@ function data(steps: readonly GuardStep[], about: Partial<GuardAbout> = {}): Dat
 }
 
 function said(findings: readonly GuardFinding[]): string {
-  return guardText(findings, { of: "up of prod" });
+  return stripVTControlCharacters(guardText(findings, { of: "up of prod" }));
 }
 
 /** Every stateful type with each of the properties that replace it. */

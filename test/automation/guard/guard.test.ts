@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { type GuardAbout, type GuardFinding } from "../../../automation/guard/finding";
 import { guard, stops } from "../../../automation/guard/guard";
 import { type GuardStep } from "../../../automation/guard/step";
@@ -296,7 +297,7 @@ describe("the guard's findings as text", () => {
   });
 
   it("are at most 100 columns wide, but for lines that hold a URN to be copied", () => {
-    const text = guardText(guard(steps, ABOUT), { of: "up of prod" });
+    const text = stripVTControlCharacters(guardText(guard(steps, ABOUT), { of: "up of prod" }));
     assert.match(text, /3 things stop the up of prod; nothing was done/);
     for (const line of text.split("\n")) assert.ok(line.length <= 100 || line.includes("urn:pulumi:"), line);
   });
