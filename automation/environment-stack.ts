@@ -65,6 +65,11 @@ export class EnvironmentStack {
     return readEditable(await this.access.export());
   }
 
+  /** Environment variables that the engine has. */
+  private get env(): Readonly<Record<string, string | undefined>> {
+    return { ...process.env, ...this.options.env };
+  }
+
   /** URL of the back end. */
   async backEnd(): Promise<string> {
     return WhoAmI.parse(JSON.parse(await this.command("whoami", "--json"))).url ?? "";
@@ -72,7 +77,7 @@ export class EnvironmentStack {
 
   /** Who holds locks on a stack of a back end. */
   async lockHolders(backEnd: string, stack: string): Promise<readonly LockHolder[]> {
-    const locks = await locksOf(backEnd, this.options.root, { ...this.stackName, stack }).list();
+    const locks = await locksOf(backEnd, this.options.root, { ...this.stackName, stack }, this.env).list();
     return locks.map(({ id, username, hostname, pid, timestamp }) => ({
       who: `${username}@${hostname} (pid ${pid})`,
       since: timestamp,
@@ -86,7 +91,7 @@ export class EnvironmentStack {
    */
   async recover(report: Report, options: LockOptions & Omit<SettleOptions, "keepIn">): Promise<void> {
     const { environment, access, cloud } = this;
-    const locks = locksOf(await this.backEnd(), this.options.root, this.stackName);
+    const locks = locksOf(await this.backEnd(), this.options.root, this.stackName, this.env);
     await recover({ environment, stack: access, locks, cloud }, report, { ...options, keepIn: this.keepIn });
   }
 
@@ -107,7 +112,7 @@ export class EnvironmentStack {
   }
 
   get cloud(): CloudSearch {
-    return searchOf(this.configuration.aws, { ...process.env, ...this.options.env });
+    return searchOf(this.configuration.aws, this.env);
   }
 
   /**

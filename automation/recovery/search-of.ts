@@ -1,6 +1,7 @@
 import { CloudControlClient } from "@aws-sdk/client-cloudcontrol";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { type AwsAccess, awsAccess } from "../aws-access";
 import { CLOUD_VARIABLE } from "../rehearse/cloud";
 import { AwsSearch } from "./aws-search";
 import { type CloudSearch } from "./cloud-search";
@@ -20,10 +21,10 @@ interface Credentials {
   readonly expiration?: Date;
 }
 
-/** Credentials of a role, as the provider assumes it. */
-export function assumed(region: string, role: string): () => Promise<Credentials> {
+/** Credentials of a role, as the provider assumes it for the caller. */
+export function assumed(region: string, role: string, caller: AwsAccess): () => Promise<Credentials> {
   return async () => {
-    const { Credentials: given } = await new STSClient({ region }).send(
+    const { Credentials: given } = await new STSClient({ region, ...caller }).send(
       new AssumeRoleCommand({ RoleArn: role, RoleSessionName: "strata-recovery" }),
     );
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined) throw new Error(`${role}: STS gave no credentials`);
@@ -46,7 +47,8 @@ export function searchOf(
 ): CloudSearch {
   const simulated = env[CLOUD_VARIABLE];
   if (simulated !== undefined) return new SimulatedSearch(simulated);
-  const config = { region, ...(assumeRole !== undefined && { credentials: assumed(region, assumeRole) }) };
+  const caller = awsAccess(env);
+  const config = { region, ...(assumeRole === undefined ? caller : { credentials: assumed(region, assumeRole, caller) }) };
   const [tagging, control] = [new ResourceGroupsTaggingAPIClient(config), new CloudControlClient(config)];
   return new AwsSearch({ region, account: accountId, tagging, control });
 }

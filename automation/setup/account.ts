@@ -5,7 +5,8 @@ import {
   type ServiceQuota,
   ServiceQuotasClient,
 } from "@aws-sdk/client-service-quotas";
-import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { type AwsAccess } from "../aws-access";
 import { type Check, notChecked } from "./checks";
 import { type QuotaNeed } from "./quotas";
 
@@ -22,9 +23,6 @@ export interface StackName {
   readonly project: string;
   readonly stack: string;
 }
-
-/** How AWS is reached. Default: the caller's own credentials and AWS's endpoints. */
-export type AwsAccess = Pick<STSClientConfig, "credentials" | "endpoint">;
 
 /** A hung network must not hang the doctor: nothing here is worth more than a few tries. */
 const LIMITS = { maxAttempts: 2 };

@@ -6,7 +6,8 @@ import { findEngine, type FoundEngine, onPath } from "../engine/executable";
 import { EngineStack } from "../engine/stack";
 import { assumed } from "../recovery/search-of";
 import { planApart } from "../planning/plan-apart";
-import { type Account, type AwsAccess, identityCheck, quotaChecks } from "./account";
+import { type AwsAccess, awsAccess } from "../aws-access";
+import { type Account, identityCheck, quotaChecks } from "./account";
 import { type Check, notChecked } from "./checks";
 import { quotaNeeds } from "./quotas";
 
@@ -80,7 +81,8 @@ function accountOf(root: string, environment: string): Account {
 async function environmentChecks(environment: string, { root, aws: own, env }: DoctorOptions): Promise<readonly Check[]> {
   const account = accountOf(root, environment);
   const { region, assumeRole } = account;
-  const aws = { ...own, ...(assumeRole !== undefined && { credentials: assumed(region, assumeRole) }) };
+  const caller = { ...awsAccess({ ...process.env, ...env }), ...own };
+  const aws = assumeRole === undefined ? caller : { ...caller, credentials: assumed(region, assumeRole, caller) };
   const { resources } = await planApart(root, environment);
   const { project } = readStackFile(root, environment);
   const hasCluster = resources.some(({ type }) => type === "aws:eks/cluster:Cluster" || type === "eks:index:Cluster");

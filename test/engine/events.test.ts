@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { failureOf } from "../../automation/engine/failure";
 import { type EngineRun, type EngineStack } from "../../automation/engine/stack";
 import { type EngineEvent, translate } from "../../automation/engine/translate";
 import { EngineKilled, Stopped } from "../../automation/errors";
 import { EngineState } from "../../plan/real/state";
+import { signalEngine } from "./kill";
 import { NO_ENGINE, Tiny } from "./tiny";
 
 const MINUTE = 60_000;
 
 function assertDone({ exitCode, stdout, stderr }: EngineRun): void {
   assert.equal(exitCode, 0, stdout + stderr);
-}
-
-/** Kills the engine that this process has started, as `kill -9` does. */
-function killEngine(): void {
-  const children = execFileSync("ps", ["-o", "pid=,comm=", "--ppid", String(process.pid)], { encoding: "utf8" });
-  const pids = [...children.matchAll(/^\s*(\d+) pulumi$/gm)].map(([, pid]) => Number(pid));
-  assert.equal(pids.length, 1, children);
-  process.kill(pids[0] ?? 0, "SIGKILL");
 }
 
 async function stateOf(stack: EngineStack) {
@@ -78,7 +70,7 @@ describe(`the events of the real engine${NO_ENGINE}`, function () {
         events.push(event);
         if (killed || donePasswords(events).length < 5) return;
         killed = true;
-        killEngine();
+        signalEngine("SIGKILL");
       },
     });
     const failure = failureOf({ environment: "one", run });

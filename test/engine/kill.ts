@@ -1,9 +1,19 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { isSystemError } from "../../components/system-error";
 
 const LINE_END = 10;
 const POLL_MS = 2;
+
+/** Sends a signal to the engine that this process has started: `SIGKILL` ends it without a word, `SIGSTOP` holds it until `SIGCONT`. */
+export function signalEngine(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
+  const children = execFileSync("ps", ["-o", "pid=,comm=", "--ppid", String(process.pid)], { encoding: "utf8" });
+  const pids = [...children.matchAll(/^\s*(\d+) pulumi$/gm)].map(([, pid]) => Number(pid));
+  assert.equal(pids.length, 1, children);
+  process.kill(pids[0] ?? 0, signal);
+}
 
 /** Process id of the parent of each process, by its own. */
 function parents(): Map<number, number> {

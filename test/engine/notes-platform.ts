@@ -23,7 +23,8 @@ export class NotesPlatform {
   readonly cloud = new Cloud(this.workspace.cloud);
   readonly platform: Platform;
 
-  constructor() {
+  /** @param env what its engine has otherwise than in a rehearsal. */
+  constructor(env: Readonly<Record<string, string | undefined>> = {}) {
     const services = join(this.workspace.project, "services");
     rmSync(services);
     mkdirSync(join(services, "notes"), { recursive: true });
@@ -36,7 +37,7 @@ export class NotesPlatform {
     this.platform = new Platform({
       root: this.workspace.project,
       home: this.workspace.home,
-      env: rehearsalEnvironment(this.workspace),
+      env: { ...rehearsalEnvironment(this.workspace), ...env },
     });
   }
 
