@@ -62,16 +62,9 @@ describe("a real Kubernetes", function () {
   }
 
   it("takes every object of the plan", async () => {
-    // Kinds come into being a moment after their definitions.
     const [pool] = named("NodePool");
     assert.ok(pool);
-    await cluster.until("the kinds of EKS", () =>
-      cluster.apply(pool).then(
-        () => true,
-        () => false,
-      ),
-    );
-    for (const object of objects) await cluster.apply(object);
+    await cluster.applyAll(objects, pool);
   });
 
   it("gets every Deployment and StatefulSet ready, with Pod Security enforcing restricted everywhere but for the daemons of nodes", async () => {

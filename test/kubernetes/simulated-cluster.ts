@@ -107,6 +107,17 @@ export class SimulatedCluster {
     if (status !== OK && status !== CREATED) throw new Error(`${object.kind} ${name}: ${text}`);
   }
 
+  /** Applies all, of which a kind may come into being only a moment after its definition: one object of such a kind is tried until it is taken. */
+  async applyAll(objects: readonly Applied[], ofNewKind: Applied): Promise<void> {
+    await this.until(`the kind ${ofNewKind.kind}`, () =>
+      this.apply(ofNewKind).then(
+        () => true,
+        () => false,
+      ),
+    );
+    for (const object of objects) await this.apply(object);
+  }
+
   /** How a kind is written in a path, as the API server says. */
   private async plural({ apiVersion, kind }: Applied): Promise<string> {
     const { text } = await this.plane.request("GET", apiPath(apiVersion));

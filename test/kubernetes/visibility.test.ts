@@ -58,14 +58,7 @@ describe("the visibility layer on a real Kubernetes", function () {
   it("takes every object", async () => {
     const [first] = objects.filter(({ kind }) => kind === "NodePool");
     assert.ok(first);
-    // Kinds come into being a moment after their definitions.
-    await cluster.until("the kinds of EKS", () =>
-      cluster.apply(first).then(
-        () => true,
-        () => false,
-      ),
-    );
-    for (const object of objects) await cluster.apply(object);
+    await cluster.applyAll(objects, first);
   });
 
   it("runs the daemon on every node, a tainted one too", async () => {
