@@ -1,10 +1,11 @@
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { AwsClient } from "aws4fetch";
 import assert from "node:assert/strict";
 import { LockedByAnother } from "../../automation/errors";
 import { type PlatformEvent } from "../../automation/events/events";
 import { findEngine } from "../../automation/rehearse/engine";
 import { initialize } from "../../automation/setup/init";
-import { withMoto } from "../services/moto";
+import { type Moto, withMoto } from "../services/moto";
 import { signalEngine } from "./kill";
 import { NotesPlatform } from "./notes-platform";
 
@@ -16,7 +17,21 @@ const FOLDER = "team/.pulumi";
 const STATE = `${FOLDER}/stacks/strata/dev.json`;
 const LOCKS = `${FOLDER}/locks/organization/strata/dev/`;
 
-describe(`a back end in S3 on the real engine${skipped}`, function () {
+/** Makes a key with an alias. */
+async function makeKey({ url, client: { credentials, region } }: Moto, alias: string): Promise<void> {
+  const kms = new AwsClient({ ...credentials, region, service: "kms" });
+  const ask = async (action: string, body: object): Promise<string> => {
+    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": `TrentService.${action}` };
+    const response = await kms.fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+    const text = await response.text();
+    assert.ok(response.ok, text);
+    return text;
+  };
+  const { KeyMetadata: made } = JSON.parse(await ask("CreateKey", {})) as { readonly KeyMetadata: { readonly KeyId: string } };
+  await ask("CreateAlias", { AliasName: alias, TargetKeyId: made.KeyId });
+}
+
+describe(`a back end in S3 with a key of KMS on the real engine${skipped}`, function () {
   this.timeout(10 * MINUTE);
   before(function () {
     if (skipped) this.skip();
@@ -31,12 +46,18 @@ describe(`a back end in S3 on the real engine${skipped}`, function () {
     // Credentials are the engine's alone: this process has none of its own.
     small = new NotesPlatform({
       PULUMI_BACKEND_URL: undefined,
+      PULUMI_CONFIG_PASSPHRASE: undefined,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_REGION: "us-east-1",
     });
-    const query = `region=us-east-1&endpoint=${encodeURIComponent(moto().url)}&s3ForcePathStyle=true`;
-    await initialize(small.platform, "dev", { backend: `s3://${BUCKET}/team?${query}`, secretsProvider: "passphrase" });
+    await makeKey(moto(), "alias/strata");
+    const query = `region=us-east-1&endpoint=${encodeURIComponent(moto().url)}`;
+    const { done } = await initialize(small.platform, "dev", {
+      backend: `s3://${BUCKET}/team?${query}&s3ForcePathStyle=true`,
+      secretsProvider: `awskms://alias/strata?${query}`,
+    });
+    assert.equal(done.at(-1), "Pulumi.dev.yaml: secretsprovider, encryptedkey written");
   });
 
   after(() => small?.dispose());
@@ -48,12 +69,16 @@ describe(`a back end in S3 on the real engine${skipped}`, function () {
 
   const locks = async (): Promise<string[]> => (await keys()).filter((key) => key.startsWith(LOCKS));
 
-  it("holds the state", async () => {
+  it("holds the state, whose secrets the key encrypts", async () => {
     await small.platform.up("dev");
     assert.ok((await keys()).includes(STATE), (await keys()).join("\n"));
     const object = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: STATE }));
     const text = (await object.Body?.transformToString()) ?? "";
     for (const { urn } of small.cloud.list()) assert.ok(text.includes(JSON.stringify(urn)), urn);
+    assert.equal(
+      (JSON.parse(text) as { checkpoint: { latest: { secrets_providers: { type: string } } } }).checkpoint.latest.secrets_providers.type,
+      "cloud",
+    );
     assert.deepEqual((await small.platform.outputs("dev"))["region"], { value: "us-east-1", secret: false });
     assert.equal((await small.platform.history("dev")).length, 1);
   });
