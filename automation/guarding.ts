@@ -55,12 +55,13 @@ export async function guarded(
   { operation, plan, allowReplace = [], destroyDurable }: Guarded,
   emit: Emit,
 ): Promise<void> {
-  const { durable } = stack.configuration.environment;
+  const { durable, decommissioning } = stack.configuration.environment;
   const resources = (await stack.state()).deployment.resources ?? [];
   const findings = guard(stepsOfEvents(preview.events), {
     operation,
     environment: stack.environment,
     durable,
+    decommissioning,
     allowReplace,
     state: resources.map(knownResource),
     ...(plan && { plan }),

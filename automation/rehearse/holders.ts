@@ -2,7 +2,7 @@ import { type AwsError } from "./aws-api";
 import { type Cloud, type CloudResource } from "./cloud";
 
 /** Types that put a network interface into a subnet and security groups. */
-export const WITH_INTERFACES: readonly string[] = [
+const WITH_INTERFACES: readonly string[] = [
   "aws:ec2/instance:Instance",
   "aws:ec2/natGateway:NatGateway",
   "aws:ec2/networkInterface:NetworkInterface",

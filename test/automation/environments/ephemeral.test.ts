@@ -44,6 +44,12 @@ describe("an ephemeral environment", () => {
     assert.deepEqual(ephemeralEnvironments(workspace.root), [made]);
   });
 
+  it("is protected no more and no less for being made from one that is decommissioned", () => {
+    workspace.section("prod", "environment", (values) => (values["decommissioning"] = true));
+    createEphemeral("pr-123", { ...ASKED, from: "prod" }, at());
+    assert.deepEqual(stackFile("pr-123").config["strata:environment"], { durable: false, owner: "shop", costCentre: "platform-prod" });
+  });
+
   it("gets another range than every other that has a stack file", () => {
     const names = ["pr-1", "pr-2", "pr-3"];
     const ranges = names.map((name) => createEphemeral(name, ASKED, at()).cidr);
