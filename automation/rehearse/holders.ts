@@ -103,8 +103,16 @@ const HOLDS: Readonly<Record<string, Hold>> = {
   },
 };
 
-/** Inputs that keep a type from being deleted while they are true, and how AWS words it. Source: the API references of the services (2026-11). */
+/** Inputs that keep a type from being deleted while they are true or `ACTIVE`, and how AWS words it. Source: the API references of the services (2026-11). */
 const PROTECTED: Readonly<Record<string, readonly [input: string, error: AwsError]>> = {
+  "aws:cognito/userPool:UserPool": [
+    "deletionProtection",
+    {
+      status: 400,
+      code: "InvalidParameterException",
+      message: "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+    },
+  ],
   "aws:dynamodb/table:Table": [
     "deletionProtectionEnabled",
     { status: 400, code: "ValidationException", message: "Resource cannot be deleted as it is currently protected against deletion." },
@@ -159,7 +167,8 @@ export function heldBy(cloud: Cloud, resource: CloudResource, minute: number): H
       retriedMinutes: 0,
     };
   const [input = "", refusal] = PROTECTED[type] ?? [];
-  if (refusal && inputs[input] === true) return { error: refusal, retriedMinutes: 0 };
+  const isOn = [true, "ACTIVE"].some((on) => inputs[input] === on);
+  if (refusal && isOn) return { error: refusal, retriedMinutes: 0 };
   const hold = HOLDS[type];
   if (!hold) return undefined;
   const holder = cloud

@@ -211,6 +211,15 @@ describe("the simulated cloud", () => {
       await provider.delete(type, "orders", id);
     });
 
+    it("users whose pool is protected", async () => {
+      const provider = provide({ dependencies: true });
+      const type = "aws:cognito/userPool:UserPool";
+      const id = await provider.create(type, "people", { deletionProtection: "ACTIVE" });
+      assert.match((await provider.failToDelete(type, "people", id)).message, /deletion protection is activated/);
+      await provider.update(type, "people", id, { deletionProtection: "INACTIVE" });
+      await provider.delete(type, "people", id);
+    });
+
     it("a subnet for as long as the interfaces of a function stay in it", async () => {
       const provider = provide({ dependencies: true });
       const subnet = await provider.create("aws:ec2/subnet:Subnet", "private");
