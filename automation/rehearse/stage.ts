@@ -6,10 +6,11 @@ import { API_RATES } from "../../facts/limits-api";
 import { type PlannedResource } from "../../plan/graph";
 import { record } from "../../plan/record";
 import { type ScheduleDocument, scheduleOf } from "../../plan/schedule/schedule";
-import { readState } from "../../plan/real/state";
 import { readStackFile } from "../../plan/stack-file";
 import { readLedger, retireAll, writeLedger } from "../../stacks/config/store-ledger";
 import program from "../../stacks/index";
+import { destructionAhead } from "../destruction";
+import { widthOf } from "../engine/width";
 import { type BehaviourInput, writeBehaviour } from "./behaviour";
 import { Cloud } from "./cloud";
 import { Engine, type EngineFound, type EngineResult, findEngine } from "./engine";
@@ -19,7 +20,6 @@ import { makespan, readOperations } from "./operations";
 import { type RehearsalOptions, type RehearsalTime } from "./scenario";
 import { type FoundResource, searchCloud } from "./search";
 import { type StateResource } from "./stack-state";
-import { widthOf } from "./width";
 import { Workspace } from "./workspace";
 
 const MS_PER_SECOND = 1000;
@@ -171,12 +171,7 @@ export class Stage {
   /** The schedule of destroying what there is now. */
   async destruction(): Promise<ScheduleDocument> {
     const { resources } = await this.engine.state();
-    const read = readState(JSON.stringify({ version: 3, deployment: { resources } }), "the state").resources;
-    // Deletions do not ask whose process made a component.
-    return scheduleOf(
-      read.map((resource) => ({ ...resource, remote: false, outputs: { ...resource.outputs } })),
-      "destroy",
-    );
+    return destructionAhead({ version: 3, deployment: { resources } }).schedule;
   }
 
   /** What the cloud has and no state, and the other way round. */
