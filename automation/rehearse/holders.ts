@@ -1,5 +1,6 @@
 import { type AwsError } from "./aws-api";
 import { type Cloud, type CloudResource } from "./cloud";
+import { objectsIn } from "./existence";
 
 /** Types that put a network interface into a subnet and security groups. */
 const WITH_INTERFACES: readonly string[] = [
@@ -161,7 +162,8 @@ function isOwnRule({ inputs }: CloudResource, id: string): boolean {
 /** What keeps a resource from being deleted at a minute; undefined when nothing does. */
 export function heldBy(cloud: Cloud, resource: CloudResource, minute: number): Held | undefined {
   const { type, id, contents = 0, inputs } = resource;
-  if (type === "aws:s3/bucket:Bucket" && contents > 0 && inputs["forceDestroy"] !== true)
+  const isFull = (): boolean => contents > 0 || objectsIn(resource, () => cloud.list()).length > 0;
+  if (type === "aws:s3/bucket:Bucket" && inputs["forceDestroy"] !== true && isFull())
     return {
       error: { status: 409, code: "BucketNotEmpty", message: "The bucket you tried to delete is not empty" },
       retriedMinutes: 0,
