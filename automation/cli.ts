@@ -12,7 +12,7 @@ import { checkPolicy, type PolicyCheckOptions } from "./commands/policy";
 import { rehearseEnvironment, type RehearseOptions } from "./commands/rehearse";
 import { reference, type ReferenceCommandOptions } from "./commands/reference";
 import { report as drawReport, type ReportOptions } from "./commands/report";
-import { recordAll, retireOne } from "./commands/stores";
+import { recordAll, retireStores, type RetireOptions } from "./commands/stores";
 import { schema } from "./commands/schema";
 import { PlatformError } from "./errors";
 import { EXIT, exitCodes } from "./exit";
@@ -108,10 +108,11 @@ export function build(setCode: (code: number) => void): Command {
     .command("retire")
     .description("let a store go that no service needs any more; its data stays in AWS until somebody removes it")
     .argument("<environment>", "name of the environment")
-    .argument("<store>", "kind and name, such as table/sessions")
+    .argument("[store]", "kind and name, such as table/sessions")
+    .option("--all", "every store, of an environment that is being decommissioned", false)
     .requiredOption("--because <reason>", "where its data is now, and who said so")
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((environment: string, store: string, options: { cwd: string; because: string }) => retireOne(environment, store, options));
+    .action((environment: string, store: string | undefined, options: RetireOptions) => retireStores(environment, store, options));
   program
     .command("logs")
     .description("look after the logs of an environment")

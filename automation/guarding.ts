@@ -22,7 +22,7 @@ function told(findings: readonly GuardFinding[]): { readonly urn: string; readon
 }
 
 /** The error of what stops an operation: of its worst finding, with all that stops it in its words; nothing when nothing does. */
-function guardError(findings: readonly GuardFinding[]): UserError | undefined {
+export function guardError(findings: readonly GuardFinding[]): UserError | undefined {
   const stopping = findings.filter(({ stops }) => stops);
   const has = (...kinds: readonly GuardFinding["kind"][]): boolean => stopping.some(({ kind }) => kinds.includes(kind));
   if (has("replaces", "deletes", "outage", "destroy")) return new WouldReplaceState(told(stopping));
@@ -44,30 +44,39 @@ export interface Guarded {
   readonly destroyDurable?: string;
 }
 
-/**
- * Tells what the guard finds in a preview, and ends the operation where one thing of it stops it. A preview that failed is looked at, too: the engine
- * refuses what is protected, and the guard says what to do about it.
- * @throws {WouldReplaceState} {PolicyViolation} {OverBudget} {UserError} or what the preview failed with.
- */
-export async function guarded(
+/** What the guard finds in a preview, told to those who listen. */
+export async function findingsIn(
   stack: EnvironmentStack,
   preview: CarriedOut,
   { operation, plan, allowReplace = [], destroyDurable }: Guarded,
   emit: Emit,
-): Promise<void> {
-  const { durable } = stack.configuration.environment;
+): Promise<readonly GuardFinding[]> {
+  const { durable, decommissioning } = stack.configuration.environment;
   const resources = (await stack.state()).deployment.resources ?? [];
   const findings = guard(stepsOfEvents(preview.events), {
     operation,
     environment: stack.environment,
     durable,
+    decommissioning,
     allowReplace,
     state: resources.map(knownResource),
     ...(plan && { plan }),
     ...(destroyDurable !== undefined && { destroyDurable }),
   });
   for (const finding of findings) emit(eventOf(finding));
+  return findings;
+}
+
+/**
+ * Tells what the guard finds in a preview, and ends the operation where one thing of it stops it. A preview that failed is looked at, too: the engine
+ * refuses what is protected, and the guard says what to do about it.
+ * @returns what is only told.
+ * @throws {WouldReplaceState} {PolicyViolation} {OverBudget} {UserError} or what the preview failed with.
+ */
+export async function guarded(stack: EnvironmentStack, preview: CarriedOut, about: Guarded, emit: Emit): Promise<readonly GuardFinding[]> {
+  const findings = await findingsIn(stack, preview, about, emit);
   const error = guardError(findings);
   if (error) throw error;
   if (preview.failure) throw preview.failure;
+  return findings;
 }

@@ -8,17 +8,18 @@ import { driftOf, type Drift } from "./drift";
 import { attempt, bringIn, type CarriedOut, carryOut } from "./engine/carry-out";
 import { findEngine, type FoundEngine } from "./engine/executable";
 import { EngineStack, type ImportedResource } from "./engine/stack";
+import { widthOf } from "./engine/width";
 import { EnvironmentStack, type PlatformOptions } from "./environment-stack";
 import { NotConfirmed, UnknownEnvironment } from "./errors";
 import { type EventListener, type PlannedStep } from "./events/events";
-import { guarded } from "./guarding";
+import { type GuardFinding } from "./guard/finding";
+import { findingsIn, guarded, guardError } from "./guarding";
 import { type Emit, operate } from "./operation";
 import { planApart } from "./planning/plan-apart";
 import { type Environment, type HistoryEntry, joinEnvironments, type Output, readHistory, readOutputs, readStacks } from "./records";
 import { adoptOrphan, couldBecome, findOrphans, type Orphan, orphanOf } from "./recovery/orphans";
 import { retrying } from "./recovery/retry";
 import { type Report } from "./recovery/state";
-import { widthOf } from "./rehearse/width";
 
 export type { PlatformOptions };
 
@@ -47,20 +48,26 @@ export interface OperationResult {
 export interface PreviewResult extends OperationResult {
   /** In the engine's order, those that stay the same included. */
   readonly steps: readonly PlannedStep[];
+  /** What the guard finds in them: what stops the operation, and what is only told. */
+  readonly findings: readonly GuardFinding[];
+}
+
+/** How `preview` is asked. */
+export interface PreviewOptions extends OperationOptions {
+  /** URNs that may be replaced or deleted though they keep data. */
+  readonly allowReplace?: readonly string[];
+  /** What was planned already. Default: it is planned. */
+  readonly plan?: PlanDocument;
 }
 
 /** How `up` and `destroy` are asked. */
-export interface ChangeOptions extends OperationOptions {
-  /** URNs that may be replaced or deleted though they keep data. */
-  readonly allowReplace?: readonly string[];
+export interface ChangeOptions extends PreviewOptions {
   /** Name of the durable environment that may be destroyed. */
   readonly destroyDurable?: string;
   /** Id of a lock that may be taken by force. */
   readonly breakLock?: string;
   /** What somebody decided of operations that a killed engine left: the id of what was made, or `undefined` for nothing, by URN. */
   readonly decisions?: ReadonlyMap<string, string | undefined>;
-  /** What was planned already. Default: it is planned. */
-  readonly plan?: PlanDocument;
   /** Is asked before anything changes; without it the caller has agreed. */
   readonly confirm?: (preview: PreviewResult) => Promise<boolean>;
 }
@@ -92,11 +99,17 @@ export class Platform {
     return planApart(this.root, environment);
   }
 
-  /** What `up` would do. Nothing is changed. */
-  async preview(environment: string, options: OperationOptions = {}): Promise<PreviewResult> {
+  /** What `up` would do, and what would stop it. Nothing is changed. */
+  async preview(environment: string, options: PreviewOptions = {}): Promise<PreviewResult> {
     return operate({ ...options, operation: "preview", environment }, async (emit) => {
-      const { engine: stack } = await this.stack(environment);
-      return previewed(environment, await carryOut({ stack, operation: "preview", emit }, options));
+      const stack = await this.stack(environment);
+      const preview = await attempt({ stack: stack.engine, operation: "preview", emit }, options);
+      // What is protected fails a preview, and the guard says more of it; what failed before it came to any resource has nothing for the guard.
+      if (preview.failure && preview.steps.length === 0) throw preview.failure;
+      const plan = options.plan ?? (await this.plan(environment));
+      const findings = await findingsIn(stack, preview, { ...options, operation: "up", plan }, emit);
+      if (preview.failure) throw guardError(findings) ?? preview.failure;
+      return previewed(environment, preview, findings);
     });
   }
 
@@ -110,8 +123,8 @@ export class Platform {
       const plan = options.plan ?? (await this.plan(environment));
       await stack.recover(reportTo(emit), options);
       const preview = await attempt({ stack: stack.engine, operation: "preview", emit }, options);
-      await guarded(stack, preview, { ...options, operation: "up", plan }, emit);
-      await confirm(environment, preview, options);
+      const findings = await guarded(stack, preview, { ...options, operation: "up", plan }, emit);
+      await confirm(previewed(environment, preview, findings), options);
       const width = { ...options, parallel: options.parallel ?? widthOf(plan.schedule) };
       return resultOf(environment, await retrying(() => carryOut({ stack: stack.engine, operation: "up", emit }, width), reportTo(emit)));
     });
@@ -143,8 +156,8 @@ export class Platform {
       const stack = await this.stack(environment);
       await stack.recover(reportTo(emit), options);
       const preview = await attempt({ stack: stack.engine, operation: "previewDestroy", emit }, options);
-      await guarded(stack, preview, { ...options, operation: "destroy" }, emit);
-      await confirm(environment, preview, options);
+      const findings = await guarded(stack, preview, { ...options, operation: "destroy" }, emit);
+      await confirm(previewed(environment, preview, findings), options);
       const width = { ...options, parallel: options.parallel ?? DELETIONS_AT_ONCE };
       return resultOf(
         environment,
@@ -203,6 +216,15 @@ export class Platform {
       const stack = await this.stack(environment);
       await stack.command("cancel", "--yes", "--stack", environment);
     });
+  }
+
+  /**
+   * Takes an environment that was destroyed out of the back end, with its history. Its stack file stays.
+   * @throws {UpdateFailed} when it still has resources.
+   */
+  async removeStack(environment: string): Promise<void> {
+    const stack = await this.stack(environment);
+    await stack.command("stack", "rm", "--yes", "--preserve-config", "--stack", environment);
   }
 
   /**
@@ -271,10 +293,10 @@ function resultOf(environment: string, { changes, seconds }: CarriedOut): Operat
   return { environment, changes, seconds };
 }
 
-function previewed(environment: string, carried: CarriedOut): PreviewResult {
-  return { ...resultOf(environment, carried), steps: carried.steps };
+function previewed(environment: string, carried: CarriedOut, findings: readonly GuardFinding[]): PreviewResult {
+  return { ...resultOf(environment, carried), steps: carried.steps, findings };
 }
 
-async function confirm(environment: string, preview: CarriedOut, { confirm: ask }: ChangeOptions): Promise<void> {
-  if (ask && !(await ask(previewed(environment, preview)))) throw new NotConfirmed(`${environment}: nobody said yes; nothing was changed`);
+async function confirm(preview: PreviewResult, { confirm: ask }: ChangeOptions): Promise<void> {
+  if (ask && !(await ask(preview))) throw new NotConfirmed(`${preview.environment}: nobody said yes; nothing was changed`);
 }

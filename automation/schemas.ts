@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Descriptor } from "../components/service/descriptor";
+import { DiffDocument } from "../plan/diff/diff-schema";
 import { PlanDocument } from "../plan/plan-schema";
 import { configSchema } from "../policy/lib/config-file";
 import { ExceptionsFile } from "../policy/lib/exceptions-file";
@@ -48,6 +49,7 @@ export function schemas(): Record<string, string> {
     "schemas/policy-config.schema.json": text(configSchema(PACKS)),
     "schemas/policy-exceptions.schema.json": text(jsonSchema(ExceptionsFile)),
     "plan/plan.schema.json": text(z.toJSONSchema(PlanDocument)),
+    "plan/diff/diff.schema.json": text(z.toJSONSchema(DiffDocument)),
     "docs/policies.md": policiesPage(),
   };
 }

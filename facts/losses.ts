@@ -64,6 +64,11 @@ export const LOSSES: Readonly<Record<string, Loss>> = {
     "set restoreFrom to the table itself and a moment, or to a backup (docs/restore.md)",
     "amazondynamodb/latest/developerguide/PointInTimeRecovery.html",
   ),
+  "aws:cognito/userPool:UserPool": loss(
+    "its users go with it, and whoever is signed in signs in anew; another pool has another id, which applications know",
+    "export the users (ListUsers) and import them into the new pool from a CSV file; passwords can't be taken along. Users of another identity provider come back by themselves",
+    "cognito/latest/developerguide/cognito-user-pools-using-import-tool.html",
+  ),
   "aws:redshift/cluster:Cluster": loss(
     "its data goes with it, and so do its automatic snapshots",
     WAREHOUSE,

@@ -1,4 +1,5 @@
 import { exceptionMessage } from "../policy/lib/exceptions";
+import { decommissioningText } from "../stacks/decommissioning";
 import { budgetText, dollars } from "./cost/text";
 import { type PlanDocument } from "./plan-schema";
 import { mermaidOf } from "./report/mermaid";
@@ -145,7 +146,7 @@ function costLines({ cost }: PlanDocument, most: number): string[] {
 
 /** A plan as a comment on a pull request: services and why they run there, what it costs, how long it takes, and the verdict of policies. */
 export function planMarkdown(document: PlanDocument): string {
-  const { environment, stack, region, services, resources, policy, schedule: when } = document;
+  const { environment, stack, region, decommissioning, services, resources, policy, schedule: when } = document;
   const managed = resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:")).length;
   const rows = services.map(({ name, target, reason, waitingFor }) => [
     code(name),
@@ -156,6 +157,7 @@ export function planMarkdown(document: PlanDocument): string {
     marker("plan", stack),
     `### Plan of ${text(environment)}`,
     `${text(stack)}, ${text(region)}: ${counted(services.length, "service")}, ${counted(managed, "resource")}. Planned offline; nothing was created.`,
+    ...(decommissioning ? [`> [!WARNING]\n> **${text(decommissioningText(environment))}**`] : []),
     ...(rows.length > 0 ? [table(["Service", "Runs on", "Because"], rows)] : []),
     ...drawing(document),
     ...costLines(document, most),

@@ -112,6 +112,10 @@ export const PlanDocument = z
     environment: z.string(),
     stack: z.string().describe("Project and stack, as `project/stack`."),
     region: z.string(),
+    decommissioning: z
+      .literal(true)
+      .optional()
+      .describe("The environment is being taken down for good, and nothing of it is protected from deletion."),
     resources: z.array(PlanResource).describe("In the order in which they were registered; a resource stands after what it depends on."),
     services: z.array(PlanService),
     swaps: z

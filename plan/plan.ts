@@ -60,6 +60,11 @@ export function regionOf(resources: readonly PlannedResource[]): string {
   return typeof region === "string" ? region : "";
 }
 
+/** Whether the program says that all of it is taken down for good. */
+function isDecommissioned(resources: readonly PlannedResource[]): boolean {
+  return resources.some(({ type, outputs }) => type === STACK_TYPE && outputs["decommissioning"] === true);
+}
+
 /** Where the program says that it saved on a store. */
 function swaps(resources: readonly PlannedResource[]): PlanDocument["swaps"] {
   const outputs = resources.find(({ type }) => type === STACK_TYPE)?.outputs["swaps"];
@@ -120,6 +125,7 @@ export async function makePlan(root: string, environment: string, options: PlanO
       environment,
       stack: `${stack.project}/${stack.stack}`,
       region,
+      ...(isDecommissioned(resources) && { decommissioning: true }),
       resources: resources.map((resource) => structuredClone(resource) as PlanDocument["resources"][number]),
       services,
       swaps: swaps(resources),

@@ -1,6 +1,7 @@
 import colors from "picocolors";
 import { exceptedMessage, exceptionMessage } from "../policy/lib/exceptions";
 import { costSection } from "./cost/text";
+import { decommissioningText } from "../stacks/decommissioning";
 import { layerOf } from "./layers";
 import { type Plan } from "./plan";
 import { type PlanDocument } from "./plan-schema";
@@ -197,6 +198,7 @@ function schedule({ schedule: document }: PlanDocument, options: TextOptions): s
 export function planText({ document, stack }: Plan, options: TextOptions): string {
   const account = (JSON.parse(stack.config["strata:aws"] ?? "{}") as { accountId?: string }).accountId ?? "unknown";
   const heading = `${colors.bold(`Plan of ${document.environment}`)}  ${colors.dim(`${document.stack}, account ${account}, ${document.region}`)}\n`;
+  const loud = document.decommissioning ? [`${colors.bold(colors.red(decommissioningText(document.environment)))}\n`] : [];
   const parts = [services, cost, resources, schedule, kept, swapped, reachable, policies, unknown].map((part) => part(document, options));
-  return `${[heading, ...parts].join("\n").replace(/\n{3,}/g, "\n\n")}\n${colors.dim(`Planned in ${options.seconds.toFixed(1)} s, offline; nothing was created.`)}\n`;
+  return `${[heading, ...loud, ...parts].join("\n").replace(/\n{3,}/g, "\n\n")}\n${colors.dim(`Planned in ${options.seconds.toFixed(1)} s, offline; nothing was created.`)}\n`;
 }

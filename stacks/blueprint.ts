@@ -72,7 +72,13 @@ export function readBlueprint(): Blueprint {
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     environment: config,
-    context: { environment: config.name, accountId: config.aws.accountId, region: config.aws.region, durable: config.environment.durable },
+    context: {
+      environment: config.name,
+      accountId: config.aws.accountId,
+      region: config.aws.region,
+      durable: config.environment.durable,
+      decommissioning: config.environment.decommissioning,
+    },
     services: entries.map((entry) => ({ descriptor: entry.descriptor, placement: requirePlacement(placements, entry) })),
     bundles,
     adopted,

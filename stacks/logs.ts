@@ -65,6 +65,7 @@ export class Logs {
         writer: "logging.s3.amazonaws.com",
         retentionDays: environment.network.flowLogDays,
         durable: context.durable,
+        decommissioning: context.decommissioning,
         ...(this.arrivals && { arrivals: this.arrivals }),
       },
       { parent },
@@ -140,7 +141,12 @@ export class Logs {
     const dead = Math.max(archiveDays, DEAD_LETTER_DAYS);
     return new LogBucket(
       "log-archive",
-      { keyArn: key.arn, retentionDays: { ...lines, [deadLines]: dead, [deadFiles]: dead }, durable: context.durable },
+      {
+        keyArn: key.arn,
+        retentionDays: { ...lines, [deadLines]: dead, [deadFiles]: dead },
+        durable: context.durable,
+        decommissioning: context.decommissioning,
+      },
       { parent },
     );
   }

@@ -87,6 +87,7 @@ export const PlatformFacts = z.object({
   region: z.string(),
   accountId: z.string(),
   durable: z.boolean().describe("True where losing data or a zone must not stop the business."),
+  decommissioning: z.boolean().default(false).describe("True while it is taken down: nothing is protected from deletion any more."),
   owner: z.string().describe("Team that owns the environment."),
   costCentre: z.string(),
   network,

@@ -45,6 +45,7 @@ export function exportPlatform(made: ExportedPlatform): PlatformOutputs {
   return {
     version: OUTPUTS_VERSION,
     ...context,
+    decommissioning: environment.environment.decommissioning,
     owner: environment.environment.owner,
     costCentre: environment.environment.costCentre,
     network: exportNetwork(network),

@@ -19,6 +19,7 @@ import { Logs } from "./logs";
 import { type Placement } from "./placement";
 import { Places } from "./places";
 import { exportPlatform } from "./platform-outputs";
+import { decommissioningText } from "./decommissioning";
 import { createProvider } from "./provider";
 import { storeSwaps } from "./store-swaps";
 import { Stores } from "./stores";
@@ -49,13 +50,15 @@ class Platform extends pulumi.ComponentResource {
     options: pulumi.ComponentResourceOptions,
   ) {
     const { environment, context } = blueprint;
-    const { durable } = context;
-    // Whether it is durable is what policies ask before they want more than one copy; what it may cost, before they call it too dear.
+    const { durable, decommissioning } = context;
+    // Whether it is durable is what policies ask before they want more than one copy, and whether it is taken down before they want
+    // protection from deletion; what it may cost, before they call it too dear.
     super(
       "strata:stacks:Platform",
       environment.name,
       {
         durable,
+        ...(decommissioning && { decommissioning }),
         ...(environment.budget && { budget: environment.budget }),
         // Lines of every log group are sent on by another environment of the account.
         ...(environment.visibility.logs.subscription === "elsewhere" && { logsSubscribed: true }),
@@ -92,11 +95,12 @@ class Platform extends pulumi.ComponentResource {
   }
 
   private createNetwork(): Network {
-    const { network, environment, aws: where } = this.blueprint.environment;
+    const { network, aws: where } = this.blueprint.environment;
+    const { durable, decommissioning } = this.blueprint.context;
     const { arrivals } = this.logs;
     return new Network(
       "network",
-      { ...network, region: where.region, durable: environment.durable, ...(arrivals && { logArrivals: arrivals }) },
+      { ...network, durable, decommissioning, region: where.region, ...(arrivals && { logArrivals: arrivals }) },
       { parent: this },
     );
   }
@@ -280,6 +284,7 @@ export function platform(): Promise<PlatformOutputs> {
   const blueprint = readBlueprint();
   const { name, aws: where, environment, ephemeral } = blueprint.environment;
   const provider = createProvider({ environment: name, ...where, ...environment, expires: ephemeral?.expires });
+  if (environment.decommissioning) void pulumi.log.warn(decommissioningText(name));
   const passwords = new random.Provider("random");
   return Promise.resolve(new Platform(blueprint, { providers: { aws: provider, random: passwords } }).outputs);
 }

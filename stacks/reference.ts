@@ -75,16 +75,16 @@ export class PlatformReference extends pulumi.ComponentResource {
     public readonly facts: PlatformFacts,
     { assumeRole }: ReferenceOptions,
   ) {
-    const { environment, accountId, region, durable } = facts;
+    const { environment, accountId, region, durable, decommissioning } = facts;
     const logsSubscribed = facts.logs.subscribed;
     // Policies ask whether it is durable before they want more than one copy, and what sends logs on, which is in the platform's stack.
     super(
       "strata:stacks:PlatformReference",
       name,
-      { environment, durable, logsSubscribed },
+      { environment, durable, ...(decommissioning && { decommissioning }), logsSubscribed },
       { providers: { aws: createProvider({ ...facts, assumeRole }) } },
     );
-    this.context = { environment, accountId, region, durable };
+    this.context = { environment, accountId, region, durable, decommissioning };
     this.network = Network.adopt(facts.network);
     this.alarms = { arn: pulumi.output(facts.alarms.arn), criticalArn: pulumi.output(facts.alarms.criticalArn) };
     this.stores = new ReferencedStores(facts, this, this.network);

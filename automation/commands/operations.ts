@@ -5,8 +5,10 @@ import { type PlannedResource } from "../../plan/graph";
 import { type PlanDocument } from "../../plan/plan-schema";
 import { scheduleOf } from "../../plan/schedule/schedule";
 import { nameOf, typeOf } from "../../plan/urn";
+import { destructionAhead } from "../destruction";
 import { NotConfirmed } from "../errors";
 import { type EventListener } from "../events/events";
+import { guardText } from "../guard/text";
 import {
   type ChangeOptions,
   type DriftResult,
@@ -60,14 +62,15 @@ const MARKS: Readonly<Record<string, string>> = {
   replace: colors.magenta("±"),
 };
 
-/** What a preview would change, a line each; what stays the same is only counted. */
-export function previewText({ environment, changes, steps }: PreviewResult): string {
+/** What a preview would change, a line each, and what the guard says of it; what stays the same is only counted. */
+export function previewText({ environment, changes, steps, findings }: PreviewResult, operation: "up" | "destroy" = "up"): string {
   const shown = steps.filter(({ op, custom }) => op in MARKS && (custom || op !== "create"));
   const lines = shown.map(({ op, urn, replaceKeys, changedKeys }) => {
     const keys = replaceKeys.length > 0 ? replaceKeys : changedKeys;
     return `  ${MARKS[op] ?? " "} ${op} ${typeOf(urn)} ${nameOf(urn)}${op !== "create" && keys.length > 0 ? `: ${keys.join(", ")}` : ""}`;
   });
-  return [...lines, `${environment}: ${countsText(changes)}`].join("\n");
+  const guarded = guardText(findings, { of: `${operation} of ${environment}` }).trimEnd();
+  return [...lines, `${environment}: ${countsText(changes)}`, ...(guarded === "" ? [] : ["", guarded])].join("\n");
 }
 
 function resultText({ environment, changes, seconds }: OperationResult): string {
@@ -138,8 +141,8 @@ export async function drift(environment: string, options: ProgressOptions): Prom
 }
 
 /** Asks on the terminal, with what would be done. */
-async function ask(found: PreviewResult): Promise<boolean> {
-  process.stderr.write(`${previewText(found)}\n`);
+async function ask(found: PreviewResult, operation: "up" | "destroy"): Promise<boolean> {
+  process.stderr.write(`${previewText(found, operation)}\n`);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await lines.question(`Do this to ${found.environment}? Only "yes" does: `)).trim() === "yes";
@@ -149,15 +152,22 @@ async function ask(found: PreviewResult): Promise<boolean> {
 }
 
 /** Bars stand still while somebody reads and answers. */
-async function askBetween(found: PreviewResult, reporter: Reporter): Promise<boolean> {
+async function askBetween(found: PreviewResult, operation: "up" | "destroy", reporter: Reporter): Promise<boolean> {
   const resume = reporter.pause();
-  return ask(found).finally(resume);
+  return ask(found, operation).finally(resume);
 }
 
 /** What an update will do: before its preview as if all were made, after it what was found to be done. */
 function expectedOf(plan: PlanDocument, found?: PreviewResult): Expectation {
   const resources = plan.resources as readonly PlannedResource[];
   return expectationOf(resources, found ? scheduleOf(resources, "update", found.steps) : plan.schedule);
+}
+
+/** What a destruction will do, after its preview: everything that the state has goes. */
+async function expectedDestruction(platform: Platform, { environment, steps }: PreviewResult): Promise<Expectation> {
+  if (steps.length === 0) return [];
+  const { resources, schedule } = destructionAhead(await (await platform.stack(environment)).access.export());
+  return expectationOf(resources, schedule, true);
 }
 
 /** A decision as `urn=id`, or `urn=` where nothing was made. */
@@ -176,8 +186,8 @@ async function change(operation: "up" | "destroy", environment: string, options:
   const expectation = plan ? expectedOf(plan) : [];
   const result = await shown(options, expectation, (given, reporter) => {
     const confirm = async (found: PreviewResult): Promise<boolean> => {
-      if (plan) reporter.expect(expectedOf(plan, found));
-      return yes || askBetween(found, reporter);
+      reporter.expect(plan ? expectedOf(plan, found) : await expectedDestruction(platform, found));
+      return yes || askBetween(found, operation, reporter);
     };
     const changing: ChangeOptions = {
       ...given,

@@ -84,7 +84,7 @@ export function ephemeralConfig(base: StackValues, settings: EphemeralSettings):
   );
   const made: StackValues = {
     ...Object.fromEntries(Object.entries(base).filter(([key]) => !key.startsWith("strata:") || key === "strata:aws")),
-    "strata:environment": { ...section(base, "environment"), durable: false, owner },
+    "strata:environment": bent(base, "environment", ["decommissioning"], { durable: false, owner }),
     "strata:ephemeral": { from, expires },
     "strata:network": {
       ...bent(base, "network", ["interfaceEndpoints", "reserved"], { cidr, nat: "single", flowLogDays: 1 }),

@@ -40,6 +40,7 @@ export interface EphemeralEnvironment {
 /** What destroys an environment: the library's `Platform`. */
 export interface Destroyer {
   destroy(environment: string, options?: ChangeOptions): Promise<OperationResult>;
+  removeStack(environment: string): Promise<void>;
 }
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
@@ -176,7 +177,8 @@ export function expiredEnvironments(root: string, now = new Date()): EphemeralEn
 }
 
 /**
- * Destroys an ephemeral environment and removes its stack file. The file stays when something could not be deleted.
+ * Destroys an ephemeral environment, and removes its stack and its stack file: nothing of it is left to be looked after. Both stay when something
+ * could not be deleted.
  * @throws {UserError} when it is none: an environment that stays is destroyed by `strata destroy` alone.
  */
 export async function destroyEphemeral(
@@ -198,6 +200,7 @@ export async function destroyEphemeral(
       }`,
     );
   const result = await platform.destroy(name, options);
+  await platform.removeStack(name);
   rmSync(join(root, found.file));
   return result;
 }

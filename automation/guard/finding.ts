@@ -106,6 +106,8 @@ export interface GuardAbout {
   readonly environment: string;
   /** `strata:environment.durable`. */
   readonly durable: boolean;
+  /** `strata:environment.decommissioning`. Default: false. */
+  readonly decommissioning?: boolean;
   /** URNs of `--allow-replace`, as they were given. */
   readonly allowReplace: readonly string[];
   /** Environment that `--destroy-durable` names; absent when it was not given. */

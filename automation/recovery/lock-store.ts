@@ -29,6 +29,9 @@ const SUFFIX = ".json";
 /** What the back end notes of a file, in a second one: content type and checksum. */
 const NOTES = ".attrs";
 
+/** A lock as it is written, before it has its name; and what is noted of one. */
+const UNFINISHED = /\.json\.(\w+\.tmp|attrs)$/;
+
 /** Folder of a stack's locks. Source: `stackLockDir` in pkg/backend/diy/lock.go of pulumi 3.260 (2026-11-26). */
 function folderOf({ project, stack }: LockedStack): string {
   return `.pulumi/locks/organization/${project}/${stack}`;
@@ -84,14 +87,19 @@ export class FileLocks implements LockStore {
   /**
    * The back end puts a state in its place in one step, but writes the notes beside it in place: a kill between leaves an empty file of notes, and then
    * the engine reads nothing ("failed to load checkpoint: EOF") though the state is whole. It does without notes.
-   * Source: `setAttrs` in blob/fileblob of gocloud.dev, which pulumi 3.260 keeps files with (2026-11-26); seen by the kill test.
+   * And it writes every file under another name first: a disk that is full leaves that behind, empty, among the locks, and then the engine takes it for
+   * a lock that it cannot read ("unexpected end of JSON input"), for good. Who is just about to lock would fail to, with nothing done.
+   * Source: `setAttrs` and `writer.Close` in blob/fileblob of gocloud.dev, which pulumi 3.260 keeps files with (2026-11-26); seen by the tests that kill
+   * and that fill a disk.
    */
   mend(): Promise<readonly string[]> {
     const { project, stack } = this.stack;
-    const folder = join(this.state, ".pulumi/stacks", project);
-    const notes = filesOf(folder).filter((name) => name.startsWith(`${stack}${SUFFIX}`) && name.endsWith(NOTES));
-    const broken = notes.map((name) => join(folder, name)).filter((path) => !isJson(readFileSync(path, "utf8")));
-    for (const path of broken) rmSync(path);
+    const states = join(this.state, ".pulumi/stacks", project);
+    const notes = filesOf(states).filter((name) => name.startsWith(`${stack}${SUFFIX}`) && name.endsWith(NOTES));
+    const unfinished = filesOf(this.folder).filter((name) => UNFINISHED.test(name));
+    const paths = [...notes.map((name) => join(states, name)), ...unfinished.map((name) => join(this.folder, name))];
+    const broken = paths.filter((path) => !isJson(readFileSync(path, "utf8")));
+    for (const path of broken) rmSync(path, { force: true });
     return Promise.resolve(broken);
   }
 

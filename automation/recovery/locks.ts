@@ -39,5 +39,5 @@ export async function releaseDead(environment: string, store: LockStore, report:
   const held = locks.filter((lock) => !dead.includes(lock) && !broken.includes(lock));
   if (held.length > 0) throw new LockedByAnother(environment, held.map(holder));
   for (const file of (await store.mend?.()) ?? [])
-    report({ action: "mended", message: `took away ${file}, which a killed write left half done` });
+    report({ action: "mended", message: `took away ${file}, which a write that did not end left half done` });
 }

@@ -1,56 +1,5 @@
 import { createHash } from "node:crypto";
-
-/** Modules of the AWS provider whose service is called something else: first as its SDK id, then as its endpoint. */
-const SERVICES: Readonly<Record<string, readonly [sdkId: string, endpoint: string]>> = {
-  acm: ["ACM", "acm"],
-  apigatewayv2: ["ApiGatewayV2", "apigateway"],
-  appautoscaling: ["Application Auto Scaling", "application-autoscaling"],
-  autoscaling: ["Auto Scaling", "autoscaling"],
-  backup: ["Backup", "backup"],
-  cloudwatch: ["CloudWatch", "monitoring"],
-  cognito: ["Cognito Identity Provider", "cognito-idp"],
-  dynamodb: ["DynamoDB", "dynamodb"],
-  ec2: ["EC2", "ec2"],
-  ecs: ["ECS", "ecs"],
-  eks: ["EKS", "eks"],
-  elasticache: ["ElastiCache", "elasticache"],
-  iam: ["IAM", "iam"],
-  kinesis: ["Firehose", "firehose"],
-  kms: ["KMS", "kms"],
-  lambda: ["Lambda", "lambda"],
-  lb: ["Elastic Load Balancing v2", "elasticloadbalancing"],
-  mq: ["mq", "mq"],
-  msk: ["Kafka", "kafka"],
-  opensearch: ["OpenSearch", "es"],
-  rds: ["RDS", "rds"],
-  redshift: ["Redshift", "redshift"],
-  redshiftserverless: ["Redshift Serverless", "redshift-serverless"],
-  route53: ["Route 53", "route53"],
-  s3: ["S3", "s3"],
-  scheduler: ["Scheduler", "scheduler"],
-  secretsmanager: ["Secrets Manager", "secretsmanager"],
-  servicediscovery: ["ServiceDiscovery", "servicediscovery"],
-  sns: ["SNS", "sns"],
-  sqs: ["SQS", "sqs"],
-  ssm: ["SSM", "ssm"],
-  vpc: ["EC2", "ec2"],
-};
-
-/** Types whose service is another than their module's. */
-const LOGS = /^aws:cloudwatch\/log/;
-const EVENTS = /^aws:cloudwatch\/event/;
-
-function namesOf(type: string): readonly [sdkId: string, endpoint: string] {
-  if (LOGS.test(type)) return ["CloudWatch Logs", "logs"];
-  if (EVENTS.test(type)) return ["EventBridge", "events"];
-  const [source = "", module = ""] = type.split(/[:/]/);
-  return SERVICES[module] ?? [module, source === "aws" ? module : source];
-}
-
-/** The service whose API makes a type, as its endpoint is called: `ec2`, `iam`, `logs`. Of another provider than AWS's, that provider. */
-export function serviceOf(type: string): string {
-  return namesOf(type)[1];
-}
+import { sdkIdOf } from "../../facts/aws-services";
 
 /** An error of an AWS API. */
 export interface AwsError {
@@ -72,7 +21,7 @@ export function awsErrorText(type: string, action: Action, { status, code, messa
   const call = `${ACTIONS[action]}${type.split(":").at(-1) ?? ""}`;
   const digits = createHash("sha256").update(`${id}/${action}/${code}`).digest("hex");
   const request = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20, 32)].join("-");
-  return `operation error ${namesOf(type)[0]}: ${call}, https response error StatusCode: ${status}, RequestID: ${request}, api error ${code}: ${message}`;
+  return `operation error ${sdkIdOf(type)}: ${call}, https response error StatusCode: ${status}, RequestID: ${request}, api error ${code}: ${message}`;
 }
 
 /** How a service says that it is asked too often. Source: "Common errors" in the API references of EC2, IAM, S3 and others (2026-11). */

@@ -183,11 +183,6 @@ export class Engine {
     return preview.exitCode === 0 ? this.change("destroy") : preview;
   }
 
-  /** Lifts the protection of everything in the state, as a person does who means it. */
-  async unprotectAll(): Promise<EngineResult> {
-    return (await this.open()).command("state", "unprotect", "--all", "--yes", "--stack", this.stack);
-  }
-
   /**
    * The state the engine keeps of the stack.
    * @throws {Error} when the engine cannot give it.

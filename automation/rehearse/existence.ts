@@ -8,17 +8,26 @@ const KEPT_NOWHERE: readonly RegExp[] = [
   /^aws:lambda\/invocation:Invocation$/,
 ];
 
+const OBJECT = /^aws:s3\/bucketObject(v2)?:/;
+
 /** True for a resource that the state has and no cloud. */
 export function isOnlyInState(type: string): boolean {
   return KEPT_NOWHERE.some((pattern) => pattern.test(type));
 }
 
+/** Objects that a program put into a bucket, also those that no state knows any more. */
+export function objectsIn({ type, id }: CloudResource, all: () => readonly CloudResource[]): readonly CloudResource[] {
+  return type === "aws:s3/bucket:Bucket" ? all().filter((one) => OBJECT.test(one.type) && one.inputs["bucket"] === id) : [];
+}
+
 /**
- * What else is gone when a resource is deleted, though nobody deletes it: the objects of a Kubernetes cluster, which its control plane keeps.
- * A program names the same in `deletedWith`; what it names there wrongly stays in the cloud. Source: EKS user guide, "Delete a cluster" (2026-11).
+ * What else is gone when a resource is deleted, though nobody deletes it: the objects of a Kubernetes cluster, which its control plane keeps, and those
+ * of a bucket that is emptied by force. A program names the same in `deletedWith`; what it names there wrongly stays in the cloud.
+ * Source: EKS user guide, "Delete a cluster"; S3 user guide, "Deleting a general purpose bucket" (2026-11).
  * @param all everything that exists.
  */
-export function dependentsOf({ type, outputs }: CloudResource, all: () => readonly CloudResource[]): readonly CloudResource[] {
-  if (type !== "aws:eks/cluster:Cluster") return [];
+export function dependentsOf(resource: CloudResource, all: () => readonly CloudResource[]): readonly CloudResource[] {
+  const { type, outputs } = resource;
+  if (type !== "aws:eks/cluster:Cluster") return objectsIn(resource, all);
   return all().filter(({ server }) => server !== undefined && server === outputs["endpoint"]);
 }

@@ -1,6 +1,7 @@
 import { typeOf } from "../../plan/urn";
 import { matches } from "../../policy/lib/pattern";
-import { type Action, awsErrorText, serviceOf, unavailable } from "./aws-api";
+import { serviceOf } from "../../facts/aws-services";
+import { type Action, awsErrorText, unavailable } from "./aws-api";
 import { type Fault } from "./behaviour";
 import { chance } from "./chance";
 import { type Tickets } from "./tickets";

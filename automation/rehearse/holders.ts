@@ -1,8 +1,9 @@
 import { type AwsError } from "./aws-api";
 import { type Cloud, type CloudResource } from "./cloud";
+import { objectsIn } from "./existence";
 
 /** Types that put a network interface into a subnet and security groups. */
-export const WITH_INTERFACES: readonly string[] = [
+const WITH_INTERFACES: readonly string[] = [
   "aws:ec2/instance:Instance",
   "aws:ec2/natGateway:NatGateway",
   "aws:ec2/networkInterface:NetworkInterface",
@@ -103,8 +104,16 @@ const HOLDS: Readonly<Record<string, Hold>> = {
   },
 };
 
-/** Inputs that keep a type from being deleted while they are true, and how AWS words it. Source: the API references of the services (2026-11). */
+/** Inputs that keep a type from being deleted while they are true or `ACTIVE`, and how AWS words it. Source: the API references of the services (2026-11). */
 const PROTECTED: Readonly<Record<string, readonly [input: string, error: AwsError]>> = {
+  "aws:cognito/userPool:UserPool": [
+    "deletionProtection",
+    {
+      status: 400,
+      code: "InvalidParameterException",
+      message: "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+    },
+  ],
   "aws:dynamodb/table:Table": [
     "deletionProtectionEnabled",
     { status: 400, code: "ValidationException", message: "Resource cannot be deleted as it is currently protected against deletion." },
@@ -153,13 +162,15 @@ function isOwnRule({ inputs }: CloudResource, id: string): boolean {
 /** What keeps a resource from being deleted at a minute; undefined when nothing does. */
 export function heldBy(cloud: Cloud, resource: CloudResource, minute: number): Held | undefined {
   const { type, id, contents = 0, inputs } = resource;
-  if (type === "aws:s3/bucket:Bucket" && contents > 0 && inputs["forceDestroy"] !== true)
+  const isFull = (): boolean => contents > 0 || objectsIn(resource, () => cloud.list()).length > 0;
+  if (type === "aws:s3/bucket:Bucket" && inputs["forceDestroy"] !== true && isFull())
     return {
       error: { status: 409, code: "BucketNotEmpty", message: "The bucket you tried to delete is not empty" },
       retriedMinutes: 0,
     };
   const [input = "", refusal] = PROTECTED[type] ?? [];
-  if (refusal && inputs[input] === true) return { error: refusal, retriedMinutes: 0 };
+  const isOn = [true, "ACTIVE"].some((on) => inputs[input] === on);
+  if (refusal && isOn) return { error: refusal, retriedMinutes: 0 };
   const hold = HOLDS[type];
   if (!hold) return undefined;
   const holder = cloud

@@ -1,25 +1,25 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import { UserError } from "../../components/faults";
+import { ConfigError, UserError } from "../../components/faults";
 import { API_RATES } from "../../facts/limits-api";
 import { type PlannedResource } from "../../plan/graph";
 import { record } from "../../plan/record";
 import { type ScheduleDocument, scheduleOf } from "../../plan/schedule/schedule";
-import { readState } from "../../plan/real/state";
 import { readStackFile } from "../../plan/stack-file";
+import { readLedger, retireAll, writeLedger } from "../../stacks/config/store-ledger";
 import program from "../../stacks/index";
+import { destructionAhead } from "../destruction";
+import { widthOf } from "../engine/width";
 import { type BehaviourInput, writeBehaviour } from "./behaviour";
 import { Cloud } from "./cloud";
 import { Engine, type EngineFound, type EngineResult, findEngine } from "./engine";
 import { isOnlyInState } from "./existence";
-import { WITH_INTERFACES } from "./holders";
 import { JumpingClockServer } from "./jumping-clock";
 import { makespan, readOperations } from "./operations";
 import { type RehearsalOptions, type RehearsalTime } from "./scenario";
 import { type FoundResource, searchCloud } from "./search";
 import { type StateResource } from "./stack-state";
-import { widthOf } from "./width";
 import { Workspace } from "./workspace";
 
 const MS_PER_SECOND = 1000;
@@ -143,29 +143,24 @@ export class Stage {
     writeFileSync(path, stringify(file));
   }
 
-  /** Takes away the ledger of stores, of which the workspace has a link: the project keeps its own. */
-  forgetStores(): void {
-    rmSync(join(this.workspace.project, `stores.${this.environment}.yaml`), { force: true });
+  /**
+   * Retires every store in the ledger that the engine's program reads: a copy.
+   * @returns how many.
+   */
+  retireStores(): number {
+    const { project } = this.workspace;
+    const { value: ledger, faults } = readLedger(project, this.environment);
+    if (!ledger) throw new ConfigError(faults);
+    const retired = retireAll(ledger, [], "nothing of a rehearsal is worth keeping");
+    if (!retired.value) throw new ConfigError(retired.faults);
+    writeLedger(project, this.environment, retired.value);
+    return Object.keys(ledger.stores).length;
   }
 
   /** What the state has and a cloud keeps. */
   async managed(): Promise<readonly StateResource[]> {
     const { resources } = await this.engine.state();
     return resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:providers:") && !isOnlyInState(type));
-  }
-
-  /**
-   * Deletes by hand what the state would leave in the cloud, the program does not have any more, and lives in the network: AWS deletes neither subnet
-   * groups nor groups nor subnets that it uses.
-   * @returns how many.
-   */
-  async deleteRetained(): Promise<number> {
-    const planned = new Set((await record(program, readStackFile(this.workspace.project, this.environment))).map(({ urn }) => urn));
-    const inTheWay = (await this.managed()).filter(
-      ({ urn, type, retainOnDelete }) => retainOnDelete === true && !planned.has(urn) && WITH_INTERFACES.includes(type),
-    );
-    for (const { type, id } of inTheWay) this.cloud.delete({ type, id: String(id) });
-    return inTheWay.length;
   }
 
   /** Notes what the state would leave in the cloud, if it let go of it now. */
@@ -176,12 +171,7 @@ export class Stage {
   /** The schedule of destroying what there is now. */
   async destruction(): Promise<ScheduleDocument> {
     const { resources } = await this.engine.state();
-    const read = readState(JSON.stringify({ version: 3, deployment: { resources } }), "the state").resources;
-    // Deletions do not ask whose process made a component.
-    return scheduleOf(
-      read.map((resource) => ({ ...resource, remote: false, outputs: { ...resource.outputs } })),
-      "destroy",
-    );
+    return destructionAhead({ version: 3, deployment: { resources } }).schedule;
   }
 
   /** What the cloud has and no state, and the other way round. */

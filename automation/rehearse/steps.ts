@@ -166,18 +166,20 @@ async function destroyRefused(stage: Stage): Promise<Outcome> {
   };
 }
 
-/** What docs/rehearse.md tells a person to do who means to destroy a durable environment. */
+/** What docs/decommission.md tells a person to do who takes a durable environment down. Lifting its protection changes nothing else. */
 async function liftProtection(stage: Stage): Promise<Outcome> {
-  await stage.noteRetained();
-  const unprotected = await stage.engine.unprotectAll();
-  if (unprotected.exitCode !== 0) return { result: "failed", problems: failures("state unprotect", unprotected) };
-  stage.forgetStores();
-  stage.edit("environment", (values) => (values["durable"] = false));
-  const deleted = await stage.deleteRetained();
-  const result = await stage.engine.up();
+  stage.edit("environment", (values) => (values["decommissioning"] = true));
+  const retired = stage.retireStores();
+  const { outcome: lifted, operations } = await stage.watch(() => stage.engine.up());
+  const others = operations.filter((one) => !one.startsWith("update "));
+  const held = (await stage.managed()).filter(({ protect }) => protect);
   return {
-    result: `stores retired, ${plural(deleted, "database")} deleted by hand, durable: false`,
-    problems: failures("up", result),
+    result: `${plural(retired, "store")} retired, strata:environment.decommissioning: ${plural(operations.length, "update")}, nothing replaced`,
+    problems: [
+      ...failures("up", lifted),
+      ...others.map((one) => `${one}: where only updates in place were due`),
+      ...held.map(({ urn }) => `${urn}: is still protected`),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
+import { serviceOf } from "../../facts/aws-services";
 import { typeOf } from "../../plan/urn";
-import { type Action, awsErrorText, serviceOf, throttled } from "./aws-api";
+import { type Action, awsErrorText, throttled } from "./aws-api";
 import { type Behaviour, type Bucket } from "./behaviour";
 import { type Clock } from "./clock";
 

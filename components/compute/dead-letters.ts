@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../iam";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { createAlarm, type MadeAlarm } from "../visibility/alarms/metric-alarm";
 import { deadLetters } from "../visibility/alarms/stores/data";
@@ -44,7 +44,7 @@ export class DeadLetters extends pulumi.ComponentResource {
         `${name}-dead`,
         { sqsManagedSseEnabled: true, messageRetentionSeconds: RETENTION_SECONDS },
         // What nobody could process is still somebody's order, payment or upload.
-        { parent: this, protect: args.context.durable, retainOnDelete: args.context.durable },
+        { parent: this, ...kept(args.context) },
       ),
     );
     this.arn = queue.arn;

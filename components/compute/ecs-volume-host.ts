@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Ec2Type } from "../../facts/ec2-types";
 import { type Statement } from "../iam";
 import { type Network } from "../network/network";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { EcsInstanceRole } from "./ecs-instance-role";
 import { type InstanceLauncher, instanceTemplate } from "./ecs-instances";
@@ -138,7 +138,7 @@ export class EcsVolumeHost extends pulumi.ComponentResource {
           finalSnapshot: durable,
           tags: { ...tags, Name: `${context.environment}-${this.name}`, [TAG]: this.name },
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(context) },
       ),
     );
   }

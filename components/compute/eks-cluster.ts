@@ -4,7 +4,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CLUSTER_ADDONS, KUBERNETES } from "../../facts/kubernetes-versions";
 import { ConfigError } from "../faults";
-import { type PlatformContext } from "../platform-context";
+import { isProtected, type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { dnsAddress, serviceCidrFaults, versionFaults } from "./kubernetes/checks";
 import { type ClusterOnAws, type KubernetesCluster } from "./kubernetes/cluster";
@@ -199,7 +199,7 @@ export class EksCluster extends pulumi.ComponentResource implements KubernetesCl
           clusterTags: { "strata:because": FIXED_NAME_REASON },
           version,
           upgradePolicy: { supportType: "STANDARD" },
-          deletionProtection: args.context.durable,
+          deletionProtection: isProtected(args.context),
           vpcId: args.vpcId,
           privateSubnetIds: args.subnetIds,
           kubernetesServiceIpAddressRange: args.serviceCidr,

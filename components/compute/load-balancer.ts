@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Certificate, type Domain } from "../network/certificate";
 import { allowInternet } from "../network/outbound";
 import { allowPassage, type Side } from "../network/passage";
-import { type PlatformContext } from "../platform-context";
+import { isProtected, type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { LogBucket } from "../visibility/log-bucket";
 import { type LogArrivals } from "../visibility/logs/log-arrivals";
@@ -168,6 +168,7 @@ export class LoadBalancer extends pulumi.ComponentResource implements HttpBalanc
         writer: "logdelivery.elasticloadbalancing.amazonaws.com",
         retentionDays: args.logDays,
         durable: args.context.durable,
+        decommissioning: args.context.decommissioning,
         ...(args.logArrivals && { arrivals: args.logArrivals }),
       },
       { parent: this },
@@ -183,7 +184,7 @@ export class LoadBalancer extends pulumi.ComponentResource implements HttpBalanc
           securityGroups: [group.id],
           dropInvalidHeaderFields: true,
           desyncMitigationMode: "defensive",
-          enableDeletionProtection: args.context.durable,
+          enableDeletionProtection: isProtected(args.context),
           accessLogs: { bucket: logs.id, enabled: true, prefix: "access" },
         },
         { parent: this, dependsOn: [logs.policy] },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { type Lasting } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { LogBucket } from "../visibility/log-bucket";
 import { type LogArrivals } from "../visibility/logs/log-arrivals";
@@ -8,7 +9,7 @@ import { layout, type Tier, TIERS } from "./layout";
 import { type NetworkIds, type ServiceNetwork } from "./service-network";
 import { createWayOut } from "./way-out";
 
-export interface NetworkArgs {
+export interface NetworkArgs extends Lasting {
   /** Range of the VPC, /16 to /21. Changing this replaces the VPC and everything in it. */
   readonly cidr: string;
   /** Names of the availability zones, in order. One may be added at the end without moving an address; at most 4. */
@@ -23,8 +24,6 @@ export interface NetworkArgs {
   readonly interfaceEndpoints: readonly string[];
   /** Days the flow logs are kept. */
   readonly flowLogDays: number;
-  /** True keeps the flow logs when the stack is destroyed. */
-  readonly durable: boolean;
   /** What takes the flow logs to the log store. Default: they are only kept. */
   readonly logArrivals?: LogArrivals;
   readonly transform?: {
@@ -205,6 +204,7 @@ export class Network extends pulumi.ComponentResource implements ServiceNetwork 
         writer: "delivery.logs.amazonaws.com",
         retentionDays: args.flowLogDays,
         durable: args.durable,
+        decommissioning: args.decommissioning,
         ...(args.logArrivals && { arrivals: args.logArrivals }),
       },
       { parent: this },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../iam";
+import { outliving } from "../platform-context";
 
 /** How long nobody, not even the account's owner, can shorten what a vault keeps. */
 export interface VaultLock {
@@ -18,6 +19,8 @@ export interface VaultLock {
 export interface LockableVaultArgs {
   readonly accountId: string;
   readonly region: string;
+  /** True while its environment is taken down: the engine lets go of it, and it stays in AWS with what it keeps. Default: false. */
+  readonly decommissioning?: boolean | undefined;
   readonly lock?: VaultLock;
 }
 
@@ -25,7 +28,7 @@ const DELETION_DAYS = 30;
 
 /**
  * A vault of AWS Backup in one region, with a key of its own there: losing the key of the stores does not lose their backups.
- * A recovery point leaves it by age only, never by a call.
+ * A recovery point leaves it by age only, never by a call; so the vault outlives its environment, with what guards it.
  *
  * Cost: 1 USD a month for the key (AWS KMS pricing, 2026-11) and what is kept; backup storage is not among the prices this project knows.
  */
@@ -36,8 +39,9 @@ export class LockableVault extends pulumi.ComponentResource {
 
   constructor(name: string, args: LockableVaultArgs, options?: pulumi.ComponentResourceOptions) {
     super("strata:persistence:LockableVault", name, {}, options);
-    const { region, accountId, lock } = args;
-    const kept = { parent: this, protect: true, retainOnDelete: true };
+    const { region, accountId, lock, decommissioning } = args;
+    const kept = { parent: this, ...outliving({ durable: true, decommissioning }) };
+    const guarding = { parent: this, retainOnDelete: true };
     const key = new aws.kms.Key(
       name,
       {
@@ -71,7 +75,7 @@ export class LockableVault extends pulumi.ComponentResource {
           },
         ]),
       },
-      { parent: this },
+      guarding,
     );
     if (lock)
       new aws.backup.VaultLockConfiguration(
@@ -83,7 +87,7 @@ export class LockableVault extends pulumi.ComponentResource {
           maxRetentionDays: lock.maximumDays,
           changeableForDays: lock.finalAfterDays,
         },
-        { parent: this },
+        guarding,
       );
     this.registerOutputs({ arn: this.arn, keyArn: this.keyArn });
   }

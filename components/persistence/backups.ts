@@ -108,9 +108,10 @@ export class Backups extends pulumi.ComponentResource {
     super("strata:persistence:Backups", name, {}, options);
     const faults = backupsFaults("backups", args);
     if (faults.length > 0) throw new ConfigError(faults);
-    const { accountId, region } = args.context;
-    this.vault = new LockableVault(name, { accountId, region, lock: args.lock }, { parent: this });
-    this.copies = new LockableVault(`${name}-copies`, { accountId, region: args.copy.region, lock: args.lock }, { parent: this });
+    const { accountId, region, decommissioning } = args.context;
+    const vault = { accountId, decommissioning, lock: args.lock };
+    this.vault = new LockableVault(name, { ...vault, region }, { parent: this });
+    this.copies = new LockableVault(`${name}-copies`, { ...vault, region: args.copy.region }, { parent: this });
     const role = this.createRole(args);
     this.back("copied", args, role);
     this.back("local", args, role);

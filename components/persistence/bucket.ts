@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../iam";
-import { type PlatformContext } from "../platform-context";
+import { outliving, type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type ObservedBucket, type ObservedStore } from "../visibility/alarms/observed";
@@ -106,6 +106,8 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
   public readonly ids: ServiceBucketIds;
 
   private readonly access: BucketAccess;
+  /** Options of what guards the bucket and lets old versions expire: where it stays, they stay with it. */
+  private readonly part: pulumi.CustomResourceOptions;
 
   constructor(
     private readonly name: string,
@@ -113,6 +115,7 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:persistence:ServiceBucket", name, {}, options);
+    this.part = { parent: this, retainOnDelete: outliving(args.context).retainOnDelete };
     const bucket = this.createBucket(args);
     this.id = bucket.bucket;
     this.arn = bucket.arn;
@@ -150,7 +153,7 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
         transform?.bucket,
         this.name,
         { forceDestroy: !durable, tags: notLoggedBecause === undefined ? backup : { ...backup, "strata:because": notLoggedBecause } },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...outliving(context) },
       ),
     );
   }
@@ -165,12 +168,12 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
     return new aws.s3.BucketPublicAccessBlock(
       this.name,
       { bucket: this.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      { parent: this },
+      this.part,
     );
   }
 
   private keepVersions(): aws.s3.BucketVersioning {
-    return new aws.s3.BucketVersioning(this.name, { bucket: this.id, versioningConfiguration: { status: "Enabled" } }, { parent: this });
+    return new aws.s3.BucketVersioning(this.name, { bucket: this.id, versioningConfiguration: { status: "Enabled" } }, this.part);
   }
 
   private encrypt({ keyArn }: ServiceBucketArgs): void {
@@ -180,7 +183,7 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
         bucket: this.id,
         rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn }, bucketKeyEnabled: true }],
       },
-      { parent: this },
+      this.part,
     );
   }
 
@@ -203,7 +206,7 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
           ],
         },
         // Rules on older versions want versioning to be on.
-        { parent: this, dependsOn: [versioning] },
+        { ...this.part, dependsOn: [versioning] },
       ),
     );
   }
@@ -240,7 +243,7 @@ export class ServiceBucket extends pulumi.ComponentResource implements ObservedS
           ]),
         },
         // S3 answers OperationAborted when policy and public access block of one bucket change at the same time.
-        { parent: this, dependsOn: [closed] },
+        { ...this.part, dependsOn: [closed] },
       ),
     );
   }

@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 import { createHash } from "node:crypto";
 import { VALKEY } from "../../facts/elasticache";
 import { ConfigError } from "../faults";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { type Consumer } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type ObservedCache, type ObservedStore } from "../visibility/alarms/observed";
@@ -178,7 +178,7 @@ export class Cache extends pulumi.ComponentResource {
           autoMinorVersionUpgrade: true,
           applyImmediately: !durable,
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(args.context) },
       ),
     );
     return {
@@ -212,7 +212,6 @@ export class Cache extends pulumi.ComponentResource {
 
   private createServerless(group: aws.ec2.SecurityGroup, capacity: ServerlessCacheCapacity): MadeCache {
     const { args } = this;
-    const { durable } = args.context;
     const cache = new aws.elasticache.ServerlessCache(
       ...bend<aws.elasticache.ServerlessCacheArgs>(
         args.transform?.serverless,
@@ -231,7 +230,7 @@ export class Cache extends pulumi.ComponentResource {
             ecpuPerSeconds: [{ maximum: capacity.maximumEcpu }],
           },
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(args.context) },
       ),
     );
     const host = cache.endpoints.apply((endpoints) => requireEndpoint(this.name, endpoints[0]?.address));

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { KAFKA_VERSION } from "../../facts/msk";
 import { ConfigError } from "../faults";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type ObservedKafka } from "../visibility/alarms/observed";
@@ -137,7 +137,6 @@ export class KafkaCluster extends pulumi.ComponentResource {
   }
 
   private createServerless(group: aws.ec2.SecurityGroup): MadeCluster {
-    const { durable } = this.args.context;
     const cluster = new aws.msk.ServerlessCluster(
       ...bend<aws.msk.ServerlessClusterArgs>(
         this.args.transform?.serverless,
@@ -146,7 +145,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
           clientAuthentication: { sasl: { iam: { enabled: true } } },
           vpcConfigs: [{ subnetIds: this.subnets(), securityGroupIds: [group.id] }],
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(this.args.context) },
       ),
     );
     return { arn: cluster.arn, clusterName: cluster.clusterName, bootstrapServers: cluster.bootstrapBrokersSaslIam };
@@ -180,8 +179,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
         },
         {
           parent: this,
-          protect: durable,
-          retainOnDelete: durable,
+          ...kept(args.context),
           // The volumes grow by themselves and cannot shrink: the program's number is only what they start with.
           ...(capacity.storage && { ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] }),
         },
@@ -256,7 +254,6 @@ export class KafkaCluster extends pulumi.ComponentResource {
   private createTopic(settings: TopicSettings): TopicMade {
     const { capacity, context, transform } = this.args;
     if (!this.provisioned || capacity.kind === "serverless") return createdByPublisher(settings);
-    const { durable } = context;
     const replication = replicationOf(capacity);
     const topic = new aws.msk.Topic(
       ...bend<aws.msk.TopicArgs>(
@@ -269,7 +266,7 @@ export class KafkaCluster extends pulumi.ComponentResource {
           replicationFactor: replication.factor,
           configs: JSON.stringify(topicConfigs(settings, replication)),
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(context) },
       ),
     );
     return { ready: [topic], variables: {}, createdByPublisher: false };

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type PrincipalStatement } from "../iam";
-import { type PlatformContext } from "../platform-context";
+import { outliving, type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 
 export interface LayerKeyArgs {
@@ -37,7 +37,7 @@ export class LayerKey extends pulumi.ComponentResource {
           policy: this.keyPolicy(args),
         },
         // Without the key everything it encrypted is lost.
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...outliving(args.context) },
       ),
     );
     this.arn = key.arn;

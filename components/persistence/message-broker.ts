@@ -5,7 +5,7 @@ import { type BrokerSource } from "../compute/triggers/event-sources";
 import { ConfigError } from "../faults";
 import { policyDocument } from "../iam";
 import { type Network } from "../network/network";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { type ObservedBroker } from "../visibility/alarms/observed";
 import { activeMqConfiguration, SERVICES_GROUP } from "./activemq-configuration";
@@ -154,7 +154,6 @@ export class MessageBroker extends pulumi.ComponentResource {
 
   private createBroker(instances: number, group: aws.ec2.SecurityGroup, logins: ReadonlyMap<string, StoreLogin>): aws.mq.Broker {
     const { args } = this;
-    const { durable } = args.context;
     const { engineType, version } = MQ_ENGINES[args.engine];
     const configuration = args.engine === "activemq" ? this.createConfiguration(engineType, version) : undefined;
     return new aws.mq.Broker(
@@ -182,7 +181,7 @@ export class MessageBroker extends pulumi.ComponentResource {
             ...(args.engine === "activemq" && { consoleAccess: false, groups: [username, SERVICES_GROUP] }),
           })),
         },
-        { parent: this, protect: durable, retainOnDelete: durable, dependsOn: [this.admitLogs()] },
+        { parent: this, ...kept(this.args.context), dependsOn: [this.admitLogs()] },
       ),
     );
   }

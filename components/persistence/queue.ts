@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../iam";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type ObservedQueue, type ObservedStore } from "../visibility/alarms/observed";
@@ -135,13 +135,12 @@ export class ServiceQueue extends pulumi.ComponentResource implements ObservedSt
         transform?.deadLetters,
         `${this.name}-dead`,
         { kmsMasterKeyId: keyArn, messageRetentionSeconds: RETENTION_SECONDS },
-        { parent: this, protect: context.durable, retainOnDelete: context.durable },
+        { parent: this, ...kept(context) },
       ),
     );
   }
 
   private createQueue(args: ServiceQueueArgs, deadLetters: aws.sqs.Queue): aws.sqs.Queue {
-    const { durable } = args.context;
     return new aws.sqs.Queue(
       ...bend<aws.sqs.QueueArgs>(
         args.transform?.queue,
@@ -156,7 +155,7 @@ export class ServiceQueue extends pulumi.ComponentResource implements ObservedSt
             maxReceiveCount: args.maximumReceives ?? MAXIMUM_RECEIVES,
           }),
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(args.context) },
       ),
     );
   }

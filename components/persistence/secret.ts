@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type ObservedSecret, type ObservedStore } from "../visibility/alarms/observed";
@@ -71,7 +71,7 @@ export class ServiceSecret extends pulumi.ComponentResource implements ObservedS
           tags: { "strata:because": "Whoever gives out the value changes it" },
           recoveryWindowInDays: durable ? RECOVERY_DAYS.durable : RECOVERY_DAYS.ephemeral,
         },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(args.context) },
       ),
     );
     this.arn = secret.arn;

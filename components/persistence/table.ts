@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DYNAMODB_RECOVERY_DAYS } from "../../facts/limits-dynamodb";
 import { ConfigError, type Fault } from "../faults";
 import { type Statement } from "../iam";
-import { type PlatformContext } from "../platform-context";
+import { isProtected, kept, type PlatformContext } from "../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer, variablePrefix } from "../service/binding";
 import { bend, type Transform } from "../transform";
 import { type ObservedStore, type ObservedTable } from "../visibility/alarms/observed";
@@ -211,18 +211,18 @@ export class ServiceTable extends pulumi.ComponentResource implements ObservedSt
           ...(stream && { streamEnabled: true, streamViewType: stream }),
           serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
           pointInTimeRecovery: durable ? { enabled: true, recoveryPeriodInDays: args.recoveryDays } : { enabled: false },
-          deletionProtectionEnabled: durable,
+          deletionProtectionEnabled: isProtected(context),
           replicas: (args.replicas ?? []).map((replica) => ({
             regionName: replica.region,
             kmsKeyArn: replica.keyArn,
             pointInTimeRecovery: durable,
-            deletionProtectionEnabled: durable,
+            deletionProtectionEnabled: isProtected(context),
             propagateTags: true,
           })),
           ...restored(args.restoreFrom),
           tags: backupTag(context, "copied"),
         },
-        { parent: this, protect: durable, retainOnDelete: durable, ignoreChanges: scaledProperties(capacity) },
+        { parent: this, ...kept(context), ignoreChanges: scaledProperties(capacity) },
       ),
     );
   }

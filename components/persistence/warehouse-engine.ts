@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
-import { type PlatformContext } from "../platform-context";
+import { kept, type PlatformContext } from "../platform-context";
 import { type Statement } from "../iam";
 import { bend, type Transform } from "../transform";
 import { type WarehouseIdentity } from "../visibility/alarms/observed";
@@ -92,7 +92,7 @@ export function makeServerless(request: EngineRequest, size: ServerlessSize): Wa
         tags: backupTag(context, "local"),
       },
       // A namespace is deleted without a last snapshot; only these and AWS Backup stand before that.
-      { parent, protect: context.durable, retainOnDelete: context.durable, dependsOn: [...request.logs] },
+      { parent, ...kept(context), dependsOn: [...request.logs] },
     ),
   );
   const workgroup = new aws.redshiftserverless.Workgroup(
@@ -111,7 +111,7 @@ export function makeServerless(request: EngineRequest, size: ServerlessSize): Wa
         securityGroupIds: [request.securityGroupId],
         configParameters: Object.entries(PARAMETERS).map(([parameterKey, parameterValue]) => ({ parameterKey, parameterValue })),
       },
-      { parent, protect: context.durable, retainOnDelete: context.durable },
+      { parent, ...kept(context) },
     ),
   );
   const limit = new aws.redshiftserverless.UsageLimit(
@@ -185,7 +185,7 @@ export function makeProvisioned(request: EngineRequest, size: ProvisionedSize): 
         ...(request.restoreFrom && isSnapshot(request.restoreFrom) ? { snapshotArn: request.restoreFrom.snapshot } : {}),
         tags: backupTag(context, "local"),
       },
-      { parent, protect: durable, retainOnDelete: durable },
+      { parent, ...kept(context) },
     ),
   );
   new aws.redshift.Logging(

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Lasting, outliving } from "../platform-context";
 import { bend, type Transform } from "../transform";
 import { type LogArrivals } from "./logs/log-arrivals";
 
 /** AWS's own writers of log files, by the service principal each writes as. */
 export type LogWriter = "delivery.logs.amazonaws.com" | "logdelivery.elasticloadbalancing.amazonaws.com" | "logging.s3.amazonaws.com";
 
-export interface LogBucketArgs {
+export interface LogBucketArgs extends Lasting {
   /** The AWS service that writes here by itself. Default: none; roles write by what IAM lets them. */
   readonly writer?: LogWriter;
   /** Days a file is kept: of the whole bucket, or by the start of the keys; other files are then kept for good. */
@@ -15,8 +16,6 @@ export interface LogBucketArgs {
   readonly keyArn?: pulumi.Input<string>;
   /** What takes the files to the log store. Default: nothing does. */
   readonly arrivals?: LogArrivals;
-  /** True keeps the bucket and its files when the stack is destroyed. */
-  readonly durable: boolean;
   readonly transform?: { readonly bucket?: Transform<aws.s3.BucketArgs> };
 }
 
@@ -40,14 +39,18 @@ export class LogBucket extends pulumi.ComponentResource {
   /** A writer is refused until this exists: make what writes depend on it. */
   public readonly policy: aws.s3.BucketPolicy;
 
+  /** Options of what guards the bucket and lets its files expire: where it stays, they stay with it. */
+  private readonly part: pulumi.CustomResourceOptions;
+
   constructor(name: string, args: LogBucketArgs, options?: pulumi.ComponentResourceOptions) {
     super("strata:visibility:LogBucket", name, {}, options);
+    this.part = { parent: this, retainOnDelete: outliving(args).retainOnDelete };
     this.bucket = new aws.s3.Bucket(
       ...bend<aws.s3.BucketArgs>(
         args.transform?.bucket,
         name,
         { forceDestroy: !args.durable, ...(args.writer === undefined && { tags: { "strata:because": NOT_LOGGED } }) },
-        { parent: this, retainOnDelete: args.durable, protect: args.durable },
+        { parent: this, ...outliving(args) },
       ),
     );
     this.id = this.bucket.bucket;
@@ -65,7 +68,7 @@ export class LogBucket extends pulumi.ComponentResource {
     return new aws.s3.BucketPublicAccessBlock(
       name,
       { bucket: this.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      { parent: this },
+      this.part,
     );
   }
 
@@ -81,14 +84,14 @@ export class LogBucket extends pulumi.ComponentResource {
           },
         ],
       },
-      { parent: this },
+      this.part,
     );
   }
 
   /** AWS's writers only add files; a program of ours may also delete them, by mistake too. */
   private keepVersions(name: string, args: LogBucketArgs): void {
     if (!isVersioned(args)) return;
-    new aws.s3.BucketVersioning(name, { bucket: this.id, versioningConfiguration: { status: "Enabled" } }, { parent: this });
+    new aws.s3.BucketVersioning(name, { bucket: this.id, versioningConfiguration: { status: "Enabled" } }, this.part);
   }
 
   private expire(name: string, args: LogBucketArgs): void {
@@ -115,7 +118,7 @@ export class LogBucket extends pulumi.ComponentResource {
           ...("" in expiring ? [] : [{ id: "leftovers", status: "Enabled", filter: {}, ...leftovers }]),
         ],
       },
-      { parent: this },
+      this.part,
     );
   }
 
@@ -148,7 +151,7 @@ export class LogBucket extends pulumi.ComponentResource {
       }),
     );
     // S3 answers OperationAborted when policy and public access block of one bucket change at the same time.
-    return new aws.s3.BucketPolicy(name, { bucket: this.id, policy }, { parent: this, dependsOn: [access] });
+    return new aws.s3.BucketPolicy(name, { bucket: this.id, policy }, { ...this.part, dependsOn: [access] });
   }
 }
 

@@ -1,4 +1,5 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as cognito from "@pulumi/aws/cognito";
 import type * as ebs from "@pulumi/aws/ebs";
 import type * as efs from "@pulumi/aws/efs";
 import type * as kms from "@pulumi/aws/kms";
@@ -6,7 +7,7 @@ import type * as s3 from "@pulumi/aws/s3";
 import type * as secretsmanager from "@pulumi/aws/secretsmanager";
 import { type Replacement, replacement } from "./replacement";
 
-/** Buckets, volumes, keys, secrets and logs. */
+/** Buckets, volumes, keys, secrets, users and logs. */
 export const STORAGE_REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   "aws:s3/bucket:Bucket": replacement<s3.BucketArgs>("s3/bucket", true, ["region", "bucket", "bucketPrefix", "objectLockEnabled"]),
   // The object under another key is another one; files of programs have a key for each content.
@@ -48,6 +49,14 @@ export const STORAGE_REPLACEMENTS: Readonly<Record<string, Replacement>> = {
     "region",
     "name",
     "namePrefix",
+  ]),
+  // Attributes (`schemas`) are only added: what is changed or taken away is an error of the update, not another pool.
+  "aws:cognito/userPool:UserPool": replacement<cognito.UserPoolArgs>("cognitoidp/user_pool", true, [
+    "region",
+    "aliasAttributes",
+    "name",
+    "usernameAttributes",
+    "usernameConfiguration.caseSensitive",
   ]),
   // What was logged goes with its group, but nothing that runs reads it back.
   "aws:cloudwatch/logGroup:LogGroup": replacement<cloudwatch.LogGroupArgs>("logs/group", false, [

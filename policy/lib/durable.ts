@@ -10,6 +10,14 @@ export const DURABLE_CONFIG = {
     .describe("Whether a resource is durable that no enclosing component says it of, as in a stack of another project."),
 } as const;
 
+/**
+ * Whether a resource is taken down with all that is around it, as it or a component around it declares by `decommissioning`: then a deletion is no
+ * mistake. What is not known yet counts as no.
+ */
+export function isDecommissioned(resource: StackResource, graph: StackGraph): boolean {
+  return [resource, ...graph.ancestors(resource)].some((component) => readFlag(component, "decommissioning", false) === true);
+}
+
 /** Whether what a resource holds must outlive accidents: what it and the components around it declare as `durable`, else the default. */
 export function isDurable(resource: StackResource, graph: StackGraph, byDefault: boolean): Tri {
   const declaring = [resource, ...graph.ancestors(resource)].filter((component) => read(component, "durable").state !== "absent");

@@ -29,6 +29,19 @@ function ephemeralFaults(file: string, { ephemeral, environment }: Sections): Fa
   ];
 }
 
+/** Nothing is protected in an environment that is not durable, so there is nothing to lift. */
+function decommissioningFaults(file: string, { environment }: Sections): Fault[] {
+  if (!environment?.decommissioning || environment.durable) return [];
+  return [
+    {
+      key: `${file}: strata:environment.decommissioning`,
+      what: "is given for an environment that is not durable",
+      got: true,
+      right: "leave it out: strata destroy needs no more; if the environment was durable, leave durable as it was",
+    },
+  ];
+}
+
 function networkFaults(file: string, { network, aws, environment }: Sections): Fault[] {
   if (!network) return [];
   const key = `${file}: strata:network`;
@@ -164,7 +177,6 @@ function visibilityFaults(file: string, { visibility, environment, network, ingr
 
 /** What is wrong between keys and sections that are each right by themselves. */
 export function crossFaults(file: string, sections: Sections): Fault[] {
-  return [ephemeralFaults, networkFaults, ingressFaults, persistenceFaults, computeFaults, visibilityFaults].flatMap((check) =>
-    check(file, sections),
-  );
+  const checks = [ephemeralFaults, decommissioningFaults, networkFaults, ingressFaults, persistenceFaults, computeFaults, visibilityFaults];
+  return checks.flatMap((check) => check(file, sections));
 }

@@ -11,6 +11,12 @@ export const EnvironmentSection = z
       .boolean()
       .default(false)
       .describe("True where losing data or a zone must not stop the business: Multi-AZ, backups, deletion protection, HTTPS only."),
+    decommissioning: z
+      .boolean()
+      .default(false)
+      .describe(
+        "True while a durable environment is taken down for good: nothing is protected from deletion any more, and all else stays as it is. Its stores are retired first.",
+      ),
     owner: z.string().min(2).describe("Team that owns the environment; the `owner` tag of what has no owner of its own."),
     costCentre: z.string().min(2).describe("Who pays; the `cost-centre` tag."),
   })

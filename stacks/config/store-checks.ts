@@ -114,16 +114,28 @@ function tables(entries: readonly CatalogueEntry[], { name: environment, persist
 function ledger(root: string, entries: readonly CatalogueEntry[], environment: EnvironmentConfig): Fault[] {
   const { value, faults } = readLedger(root, environment.name);
   if (!value) return faults;
+  const kept = Object.keys(value.stores);
+  const key = `Pulumi.${environment.name}.yaml: strata:environment`;
+  if (environment.environment.decommissioning)
+    return kept.length === 0
+      ? []
+      : [
+          {
+            key: `${key}.decommissioning`,
+            what: `is true, but ${ledgerFile(environment.name)} has stores that hold data`,
+            got: kept,
+            right: `retire them first: strata stores retire ${environment.name} --all --because "…"`,
+          },
+        ];
   if (environment.environment.durable) {
     const current = storeRecords(entries, storeIdentities(entries, environment));
     return ledgerFaults(environment.name, compareLedger(value, current, groundOf(environment)));
   }
-  const kept = Object.keys(value.stores);
   return kept.length === 0
     ? []
     : [
         {
-          key: `Pulumi.${environment.name}.yaml: strata:environment.durable`,
+          key: `${key}.durable`,
           what: `is false, but ${ledgerFile(environment.name)} has stores that hold data`,
           got: kept,
           right: "give true, or retire every store first",

@@ -250,6 +250,21 @@ export function retire(
   return { value: { stores, retired: { ...ledger.retired, [id]: reason.value } }, faults: [] };
 }
 
+/**
+ * The ledger with every store retired, for one and the same reason.
+ * @returns the ledger, or what is wrong with retiring each.
+ */
+export function retireAll(
+  ledger: StoreLedger,
+  current: readonly StoreRecord[],
+  because: string,
+): { readonly value: StoreLedger; readonly faults: [] } | { readonly value?: undefined; readonly faults: Fault[] } {
+  const ids = Object.keys(ledger.stores);
+  const faults = ids.flatMap((id) => retire(ledger, current, id, because).faults);
+  if (faults.length > 0) return { faults };
+  return { value: { stores: {}, retired: { ...ledger.retired, ...Object.fromEntries(ids.map((id) => [id, { because }])) } }, faults: [] };
+}
+
 const HEADING = [
   "The stores of this environment, which hold data. Written by `strata stores`; kept in version control; read by every plan.",
   "A store that is here and that no service needs any more is an error until it is retired: see docs/restore.md.",

@@ -56,6 +56,29 @@ describe("the ledger of stores", () => {
     );
   });
 
+  it("lets all stores go at once, with all services, when the environment is decommissioned, and records none any more", async () => {
+    const all = ["stores", "retire", "prod", "--all", "--because", "the group runs it from now on, its data is there"];
+    const refused = await run(...all);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /table\/sessions: is still needed/);
+    workspace.section("prod", "environment", (values) => (values["decommissioning"] = true));
+    const { code, stdout } = await run(...all);
+    assert.equal(code, 0);
+    assert.match(stdout, /table\/sessions.* is retired/);
+    assert.match(readFileSync(join(workspace.root, "stores.prod.yaml"), "utf8"), /^stores: \{\}$/m);
+    const recorded = await run("stores", "record", "prod");
+    assert.equal(recorded.code, 1);
+    assert.match(recorded.stderr, /prod: is being decommissioned, so no store of it is recorded/);
+  });
+
+  it("wants one store named, or all of them", async () => {
+    for (const stores of [[], ["table/sessions", "--all"]]) {
+      const { code, stderr } = await run("stores", "retire", "prod", ...stores, "--because", "nobody needs it any more");
+      assert.equal(code, 1);
+      assert.match(stderr, /name one store, or give --all/);
+    }
+  });
+
   it("is kept for durable environments alone", async () => {
     const { code, stderr } = await run("stores", "record", "dev");
     assert.equal(code, 1);

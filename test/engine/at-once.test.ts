@@ -1,52 +1,99 @@
 import assert from "node:assert/strict";
+import { findEngine, rehearsalEnvironment } from "../../automation/rehearse/engine";
 import { type PlatformEvent } from "../../automation/events/events";
-import { Platform } from "../../automation/platform";
-import { rehearsalEnvironment } from "../../automation/rehearse/engine";
-import { NO_ENGINE, Tiny } from "./tiny";
+import { Platform, type PreviewResult } from "../../automation/platform";
+import { NotesPlatform } from "./notes-platform";
 
+const found = findEngine();
+const skipped = "missing" in found ? `, skipped: no Pulumi engine (${found.missing.join(", ")} not on PATH)` : "";
 const MINUTE = 60_000;
 const TOOLS = 20;
-const NAMES = Array.from({ length: TOOLS }, (_, index) => `env-${index + 1}`);
+/** What environments differ in: which of these each has follows from its number. */
+const ENDPOINTS = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "kms"];
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
-/** As many passwords as the name of the stack says, so that each environment is another. */
-const PROGRAM = `const { getStack } = require("@pulumi/pulumi");
-const { RandomPassword } = require("@pulumi/random");
-const count = Number(getStack().split("-")[1]);
-for (let i = 0; i < count; i++) new RandomPassword(getStack() + "-" + i, { length: 8 });
-`;
+interface Asked {
+  readonly name: string;
+  readonly cidr: string;
+  readonly endpoints: readonly string[];
+}
 
-describe(`twenty tools that preview at once${NO_ENGINE}`, function () {
-  this.timeout(15 * MINUTE);
-  const tiny = NO_ENGINE ? undefined : new Tiny(NAMES, PROGRAM);
+const ASKED = Array.from({ length: TOOLS }, (_, index): Asked => {
+  const number = index + 1;
+  return {
+    name: `env-${number}`,
+    cidr: `10.${number}.0.0/16`,
+    endpoints: ENDPOINTS.filter((_endpoint, bit) => (number >> bit) % 2 === 1),
+  };
+});
+
+interface Heard extends PreviewResult {
+  readonly asked: Asked;
+  readonly events: readonly PlatformEvent[];
+}
+
+describe(`twenty tools that preview environments of one platform at once${skipped}`, function () {
+  this.timeout(30 * MINUTE);
+  let small: NotesPlatform | undefined;
+  let heard: Heard[] = [];
 
   before(async function () {
-    if (!tiny) return this.skip();
-    for (const name of NAMES) assert.equal((await (await tiny.open(name)).create("passphrase")).exitCode, 0);
-  });
-
-  after(() => tiny?.dispose());
-
-  it("each hear of their own environment alone, all of it, and get its result", async () => {
-    assert.ok(tiny);
-    const { workspace } = tiny;
-    const heard = await Promise.all(
-      NAMES.map(async (name, index) => {
+    if (skipped) return this.skip();
+    const platform = (small = new NotesPlatform());
+    for (const { name, cidr, endpoints } of ASKED) {
+      platform.addEnvironment(name, (config) => {
+        const { availabilityZones } = config["strata:network"] ?? {};
+        config["strata:network"] = { availabilityZones, cidr, interfaceEndpoints: endpoints };
+      });
+      assert.equal((await (await platform.platform.stack(name)).engine.create("passphrase")).exitCode, 0);
+    }
+    const { workspace } = platform;
+    heard = await Promise.all(
+      ASKED.map(async (asked) => {
         const events: PlatformEvent[] = [];
-        const platform = new Platform({ root: workspace.project, home: workspace.home, env: rehearsalEnvironment(workspace) });
-        const { changes, steps } = await platform.preview(name, { onEvent: (event) => events.push(event) });
-        return { name, wanted: index + 1, changes, steps, events };
+        const tool = new Platform({ root: workspace.project, home: workspace.home, env: rehearsalEnvironment(workspace) });
+        const result = await tool.preview(asked.name, { onEvent: (event) => events.push(event) });
+        return { ...result, asked, events };
       }),
     );
-    for (const { name, wanted, changes, steps, events } of heard) {
-      const passwords = steps.filter(({ type }) => type.startsWith("random:")).map((step) => step.name);
-      assert.deepEqual(passwords.sort(), Array.from({ length: wanted }, (_, index) => `${name}-${index}`).sort());
-      assert.deepEqual(changes, { create: wanted + 1 });
-      for (const step of steps) assert.ok(step.urn.startsWith(`urn:pulumi:${name}::tiny::`), step.urn);
+  });
+
+  after(() => small?.dispose());
+
+  it("each hear of their own environment alone, all of it and in order", () => {
+    for (const { asked, steps, events } of heard) {
+      for (const { urn } of steps) assert.ok(urn.startsWith(`urn:pulumi:${asked.name}::strata::`), urn);
+      for (const event of events) if ("urn" in event && event.urn) assert.ok(event.urn.startsWith(`urn:pulumi:${asked.name}::`), event.urn);
       assert.deepEqual(
         events.map(({ sequence }) => sequence),
         events.map((_, index) => index),
       );
+      const planned = events.filter((event) => event.kind === "resource" && event.phase === "planned");
+      assert.equal(planned.length, steps.length, asked.name);
       assert.equal(events.at(-1)?.kind, "ended");
+    }
+  });
+
+  it("each get what their own stack file asks for, and no two the same", () => {
+    const made = heard.map(({ asked, steps }) => {
+      const endpoints = steps.filter(({ type, name }) => type === ENDPOINT && ENDPOINTS.some((one) => name.endsWith(one)));
+      assert.deepEqual(endpoints.map(({ name }) => name.replace("network-", "")).sort(), [...asked.endpoints].sort(), asked.name);
+      return asked.endpoints.join(" ");
+    });
+    assert.equal(new Set(made).size, TOOLS);
+  });
+
+  it("each get what a plan of their environment alone has, resource by resource", async () => {
+    assert.ok(small);
+    for (const { asked, steps, changes } of heard) {
+      const { resources } = await small.platform.plan(asked.name);
+      const named = (all: readonly { readonly type: string; readonly name: string }[]): string[] =>
+        all
+          .filter(({ type }) => !type.startsWith("pulumi:"))
+          .map(({ type, name }) => `${type} ${name}`)
+          .sort();
+      assert.deepEqual(named(steps), named(resources), asked.name);
+      assert.deepEqual(Object.keys(changes), ["create"]);
     }
   });
 });

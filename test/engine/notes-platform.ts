@@ -15,6 +15,9 @@ needs:
   - { table: notes, access: write, partitionKey: { name: id } }
 `;
 
+/** Sections of a stack file. */
+type Config = Record<string, Record<string, unknown>>;
+
 const HANDLER = 'export const handler = (): Promise<string> => Promise.resolve(process.env.NOTES_TABLE ?? "");\n';
 
 /** The unmodified program with one service, on the real engine over a simulated cloud of its own. */
@@ -42,11 +45,20 @@ export class NotesPlatform {
   }
 
   /** Changes the configuration of dev. */
-  edit(change: (config: Record<string, Record<string, unknown>>) => void): void {
-    const path = join(this.workspace.project, "Pulumi.dev.yaml");
-    const file = parse(readFileSync(path, "utf8")) as { config: Record<string, Record<string, unknown>> };
+  edit(change: (config: Config) => void): void {
+    this.editEnvironment("dev", change);
+  }
+
+  /** Gives the platform another environment, as dev is and with something else. */
+  addEnvironment(name: string, change: (config: Config) => void): void {
+    this.editEnvironment(name, change, "dev");
+  }
+
+  /** Changes the configuration of an environment. */
+  editEnvironment(name: string, change: (config: Config) => void, from = name): void {
+    const file = parse(readFileSync(join(this.workspace.project, `Pulumi.${from}.yaml`), "utf8")) as { config: Config };
     change(file.config);
-    writeFileSync(path, stringify(file));
+    writeFileSync(join(this.workspace.project, `Pulumi.${name}.yaml`), stringify(file));
   }
 
   /** Calls the key of the table otherwise. */

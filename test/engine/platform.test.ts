@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { findEngine } from "../../automation/rehearse/engine";
 import { EXIT } from "../../automation/exit";
 import { type PlatformEvent, PlatformEvent as EventSchema } from "../../automation/events/events";
-import { WouldReplaceState } from "../../automation/errors";
+import { UpdateFailed, WouldReplaceState } from "../../automation/errors";
 import { initialize } from "../../automation/setup/init";
 import { type OperationOptions } from "../../automation/platform";
 import { NotesPlatform } from "./notes-platform";
@@ -126,24 +126,36 @@ describe(`the library on the real engine${skipped}`, function () {
     assert.ok(small.cloud.list().some(({ urn }) => urn === topic.urn));
   });
 
-  it("adopts a resource that exists", async () => {
-    const policy = {
+  it("adopts a resource that exists, protected until the program asks for it", async () => {
+    const topic = {
       type: "aws:sns/topic:Topic",
       id: "arn:aws:sns:us-east-1:111122223333:theirs",
       urn: "theirs",
       inputs: {},
       outputs: { name: "theirs" },
     };
-    small.cloud.create(policy);
-    await small.platform.import("dev", { type: policy.type, name: "theirs", id: policy.id });
+    small.cloud.create(topic);
+    await small.platform.import("dev", { type: topic.type, name: "theirs", id: topic.id });
+    const urn = `urn:pulumi:dev::strata::${topic.type}::theirs`;
+    await assert.rejects(small.platform.preview("dev"), (error: unknown) => {
+      assert.ok(error instanceof UpdateFailed && error.message.includes(`pulumi state unprotect '${urn}'`), String(error));
+      return true;
+    });
+    await (await small.platform.stack("dev")).command("state", "unprotect", urn, "--yes", "--stack", "dev");
     const { steps } = await small.platform.preview("dev");
     assert.ok(steps.some(({ op, name }) => op === "delete" && name === "theirs"));
   });
 
   it("stops when data would be lost, names it, and goes on when somebody names it, too", async () => {
-    const before = small.cloud.list().find(({ type }) => type === TABLE);
-    assert.ok(before);
+    const [before, ...others] = small.cloud.list().filter(({ type }) => type === TABLE);
+    assert.ok(before && others.length === 0 && before.outputs["hashKey"] === "id", JSON.stringify(before));
+    const contents = small.cloud.list();
     small.rename("id", "key");
+    const { findings } = await small.platform.preview("dev");
+    assert.deepEqual(
+      findings.filter(({ stops }) => stops).map((finding) => [finding.kind, "urn" in finding && finding.urn]),
+      [["replaces", before.urn]],
+    );
     const { events, options } = listening();
     await assert.rejects(small.platform.up("dev", options), (error: unknown) => {
       assert.ok(error instanceof WouldReplaceState && error.exitCode === EXIT.wouldReplaceState, String(error));
@@ -151,16 +163,24 @@ describe(`the library on the real engine${skipped}`, function () {
       return true;
     });
     assertWhole(events, "up", "failed");
-    assert.deepEqual(small.cloud.read(before), before);
+    assert.deepEqual(small.cloud.list(), contents);
+    assert.equal(counted(events, "started").length, 0);
     await small.platform.up("dev", { allowReplace: [before.urn] });
+    const tables = small.cloud.list().filter(({ type }) => type === TABLE);
     assert.deepEqual(
-      small.cloud.list().flatMap(({ type, outputs }) => (type === TABLE ? [outputs["hashKey"]] : [])),
+      tables.map(({ outputs }) => outputs["hashKey"]),
       ["key"],
     );
+    assert.notEqual(tables[0]?.id, before.id);
+    assert.equal(small.cloud.read(before), undefined);
   });
 
-  it("destroys everything", async () => {
+  it("keeps the stack as long as it has resources, destroys everything, and takes the empty stack out of the back end", async () => {
+    await assert.rejects(small.platform.removeStack("dev"), { name: "UpdateFailed" });
     await small.platform.destroy("dev");
     assert.deepEqual(small.cloud.list(), []);
+    await small.platform.removeStack("dev");
+    const [dev] = await small.platform.environments();
+    assert.deepEqual([dev?.name, dev?.stackFile, dev?.stack], ["dev", true, false]);
   });
 });

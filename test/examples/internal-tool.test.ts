@@ -37,7 +37,7 @@ const platform = {
     emit({ kind: "diagnostic", severity: "info", message: "<b>planning</b>" });
     emit({ kind: "summary", changes: { create: 3 }, seconds: 1, preview: true });
     emit({ kind: "ended", outcome: "succeeded" });
-    return { environment, changes: { create: 3 }, seconds: 1, steps: [] };
+    return { environment, changes: { create: 3 }, seconds: 1, steps: [], findings: [] };
   },
 };
 

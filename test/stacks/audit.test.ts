@@ -40,6 +40,7 @@ const serviceProperties = properties(z.toJSONSchema(Descriptor, options), "");
 /** A value that a property of a stack file must refuse although it is of the right type; the others are tried with a wrong one. */
 const REFUSED: Readonly<Record<string, unknown>> = {
   "environment.durable": "yes",
+  "environment.decommissioning": "yes",
   "environment.owner": "",
   "environment.costCentre": 7,
   "aws.accountId": 111122223333,

@@ -3,6 +3,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate, type Domain } from "../../network/certificate";
 import { allowPassage, type Side } from "../../network/passage";
+import { isProtected, type Lasting } from "../../platform-context";
 import { type ObservedTargetGroup } from "../../visibility/alarms/services/http";
 import { LogBucket } from "../../visibility/log-bucket";
 import { SSL_POLICY } from "../load-balancer";
@@ -96,7 +97,7 @@ export function bindTargets(
   );
 }
 
-export interface NetworkLoadBalancerArgs {
+export interface NetworkLoadBalancerArgs extends Lasting {
   readonly cluster: KubernetesCluster & { readonly aws: ClusterOnAws };
   readonly service: kubernetes.core.v1.Service;
   /** The service's group on AWS. */
@@ -107,7 +108,6 @@ export interface NetworkLoadBalancerArgs {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** What it needs to end TLS on each port. Default: what comes is passed on as it is, for a service that ends TLS itself or an environment without a domain. */
   readonly tls?: TlsOfService;
-  readonly durable: boolean;
 }
 
 /** What it takes to end TLS before a service. */
@@ -157,7 +157,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
   }
 
   private createBalancer(group: aws.ec2.SecurityGroup): aws.lb.LoadBalancer {
-    const { subnetIds, durable, tls } = this.args;
+    const { subnetIds, tls } = this.args;
     const logs = tls && this.createLogs(tls);
     return new aws.lb.LoadBalancer(
       this.name,
@@ -167,7 +167,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
         subnets: subnetIds,
         securityGroups: [group.id],
         enableCrossZoneLoadBalancing: true,
-        enableDeletionProtection: durable,
+        enableDeletionProtection: isProtected(this.args),
         ...(logs && { accessLogs: { bucket: logs.id, enabled: true, prefix: "access" } }),
       },
       { parent: this, ...(logs && { dependsOn: [logs.policy] }) },
@@ -178,7 +178,12 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
   private createLogs({ logDays }: TlsOfService): LogBucket {
     return new LogBucket(
       `${this.name}-logs`,
-      { writer: "delivery.logs.amazonaws.com", retentionDays: logDays, durable: this.args.durable },
+      {
+        writer: "delivery.logs.amazonaws.com",
+        retentionDays: logDays,
+        durable: this.args.durable,
+        decommissioning: this.args.decommissioning,
+      },
       { parent: this },
     );
   }

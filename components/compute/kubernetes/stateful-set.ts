@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../../faults";
+import { isProtected } from "../../platform-context";
 import { type Descriptor } from "../../service/descriptor";
 import { bend, type Transform } from "../../transform";
 import { headlessService } from "./balanced-service";
@@ -98,7 +99,7 @@ export class KubernetesStatefulSet extends pulumi.ComponentResource {
         {
           ...objectOptions(cluster, this, [...namespace.ready, ...ready]),
           // Kubernetes lets no claim template change, so a change would replace the set: an accident must be named first.
-          protect: spec.durable,
+          protect: isProtected(spec),
         },
       ),
     );

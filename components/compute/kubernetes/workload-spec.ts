@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type Lasting } from "../../platform-context";
 import { type Instrumentation, type Sidecar } from "../../visibility/telemetry";
 
 /** A port that a service's containers listen on. */
@@ -17,7 +18,7 @@ export interface PersistentVolume {
 }
 
 /** What runs in a service's pods, in no cluster's words yet. */
-export interface WorkloadSpec {
+export interface WorkloadSpec extends Lasting {
   /** Name of the service; a DNS label. */
   readonly name: string;
   readonly environment: string;
@@ -37,8 +38,6 @@ export interface WorkloadSpec {
   readonly copies: { readonly minimum: number; readonly maximum: number };
   /** True when its failure stops the business: its pods may push others off a full node. */
   readonly critical: boolean;
-  /** True where the loss of a zone must not stop it. */
-  readonly durable: boolean;
   /** Services a pod of which must be on its host. */
   readonly together: readonly string[];
   /** Services no pod of which may be on its host; its own name keeps its pods on hosts of their own. */

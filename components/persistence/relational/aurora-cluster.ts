@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ENGINE_VERSIONS } from "../../../facts/engine-versions";
 import { ConfigError, type Fault } from "../../faults";
 import { type Network } from "../../network/network";
-import { type PlatformContext } from "../../platform-context";
+import { isProtected, kept, type PlatformContext } from "../../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer } from "../../service/binding";
 import { bend, type Transform } from "../../transform";
 import { type ObservedAurora, type ObservedStore } from "../../visibility/alarms/observed";
@@ -172,9 +172,9 @@ export class AuroraCluster extends pulumi.ComponentResource implements ObservedS
         engine,
         engineVersion: version ?? ENGINE_VERSIONS[engine].version,
         storageEncrypted: true,
-        deletionProtection: context.durable,
+        deletionProtection: isProtected(context),
       },
-      { parent: this, protect: context.durable, retainOnDelete: context.durable },
+      { parent: this, ...kept(context) },
     );
   }
 
@@ -217,7 +217,7 @@ export class AuroraCluster extends pulumi.ComponentResource implements ObservedS
           backupRetentionPeriod: args.backupDays,
           snapshotIdentifier: args.restoreFrom,
           copyTagsToSnapshot: true,
-          deletionProtection: durable,
+          deletionProtection: isProtected(args.context),
           skipFinalSnapshot: !durable,
           finalSnapshotIdentifier: durable
             ? finalSnapshotName(name, group.id, [engine, args.keyArn, subnetIds, args.restoreFrom ?? ""])
@@ -228,8 +228,7 @@ export class AuroraCluster extends pulumi.ComponentResource implements ObservedS
         },
         {
           parent: this,
-          protect: durable,
-          retainOnDelete: durable,
+          ...kept(args.context),
           // RDS spreads the storage over three zones by itself; naming fewer would ask for a replacement at every preview.
           ignoreChanges: ["availabilityZones", ...versionOfRds(args)],
         },
@@ -263,7 +262,7 @@ export class AuroraCluster extends pulumi.ComponentResource implements ObservedS
               monitoringInterval: monitoring ? MONITORING_SECONDS : 0,
               monitoringRoleArn: monitoring?.arn,
             },
-            { parent: this, protect: durable, retainOnDelete: durable, ignoreChanges: versionOfRds(args) },
+            { parent: this, ...kept(args.context), ignoreChanges: versionOfRds(args) },
           ),
         ),
     );

@@ -4,7 +4,7 @@ import { hasPerformanceInsights } from "../../../facts/database-classes";
 import { ENGINE_VERSIONS, type RdsEngine } from "../../../facts/engine-versions";
 import { ConfigError, type Fault } from "../../faults";
 import { type Network } from "../../network/network";
-import { type PlatformContext } from "../../platform-context";
+import { isProtected, kept, type PlatformContext } from "../../platform-context";
 import { type Bindable, type Binding, type BoundAccess, type Consumer } from "../../service/binding";
 import { bend, type Transform } from "../../transform";
 import { type ObservedInstance, type ObservedStore } from "../../visibility/alarms/observed";
@@ -241,7 +241,7 @@ export class RdsInstance extends pulumi.ComponentResource implements ObservedSto
           deleteAutomatedBackups: !durable,
           snapshotIdentifier: args.restoreFrom,
           copyTagsToSnapshot: true,
-          deletionProtection: durable,
+          deletionProtection: isProtected(context),
           skipFinalSnapshot: !durable,
           finalSnapshotIdentifier: durable
             ? finalSnapshotName(name, group.id, [engine, args.keyArn, subnetIds, args.restoreFrom ?? ""])
@@ -256,8 +256,7 @@ export class RdsInstance extends pulumi.ComponentResource implements ObservedSto
         },
         {
           parent: this,
-          protect: durable,
-          retainOnDelete: durable,
+          ...kept(context),
           // Without a version of one's own RDS installs new minor versions; declaring the old one again would ask it to go back.
           ignoreChanges: args.version === undefined ? ["engineVersion"] : [],
         },

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type OidcClient } from "../../compute/load-balancer";
-import { type PlatformContext } from "../../platform-context";
+import { isProtected, type PlatformContext } from "../../platform-context";
 import { bend, type Transform } from "../../transform";
 
 export interface IdentityCenterArgs {
@@ -73,7 +73,7 @@ export class IdentityCenterSignIn extends pulumi.ComponentResource {
               stringAttributeConstraints: { minLength: "0", maxLength: "2048" },
             },
           ],
-          deletionProtection: this.args.context.durable ? "ACTIVE" : "INACTIVE",
+          deletionProtection: isProtected(this.args.context) ? "ACTIVE" : "INACTIVE",
         },
         { parent: this },
       ),

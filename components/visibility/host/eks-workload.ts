@@ -5,7 +5,7 @@ import { type KubernetesCluster, objectOptions } from "../../compute/kubernetes/
 import { disruptionBudget } from "../../compute/kubernetes/disruption-budget";
 import { labelsOf, selectorOf } from "../../compute/kubernetes/names";
 import { HOST, RESTRICTED_CONTAINER, restrictedPod, spreadOver, ZONE } from "../../compute/kubernetes/pod";
-import { type PlatformContext } from "../../platform-context";
+import { isProtected, type PlatformContext } from "../../platform-context";
 import { bend, type Transform } from "../../transform";
 import { configFiles, type PodFiles, type PodSecrets, secretFiles } from "./eks-files";
 import { podContainer, scratchVolumes } from "./eks-pod";
@@ -123,7 +123,7 @@ function statefulSet(
         },
       },
       // Kubernetes lets no claim template change, so a change would replace the set: an accident must be named first.
-      { ...options, protect: context.durable },
+      { ...options, protect: isProtected(context) },
     ),
   );
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type BalancedPort, balancePort } from "../../compute/kubernetes/balanced-service";
 import { type Network } from "../../network/network";
 import { type Side } from "../../network/passage";
-import { type PlatformContext } from "../../platform-context";
+import { isProtected, type PlatformContext } from "../../platform-context";
 import { bend, type Transform } from "../../transform";
 import { type HostedPort } from "./host";
 
@@ -50,7 +50,7 @@ export class HostBalancer extends pulumi.ComponentResource {
           subnets: network.privateSubnetIds,
           securityGroups: [group.id],
           enableCrossZoneLoadBalancing: true,
-          enableDeletionProtection: context.durable,
+          enableDeletionProtection: isProtected(context),
         },
         { parent: this },
       ),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { queueVisibility } from "../../compute/triggers/queue-trigger";
 import { policyDocument, type PrincipalStatement, trustPolicy } from "../../iam";
 import { type QueueSource } from "../../persistence/queue";
-import { type PlatformContext } from "../../platform-context";
+import { kept, type PlatformContext } from "../../platform-context";
 import { bend, type Transform } from "../../transform";
 import { type LogBucket } from "../log-bucket";
 
@@ -112,14 +112,13 @@ export class LogArrivals extends pulumi.ComponentResource implements QueueSource
   }
 
   private createDeadLetters(): aws.sqs.Queue {
-    const { durable } = this.args.context;
     const name = `${this.name}-dead`;
     const queue = new aws.sqs.Queue(
       ...bend<aws.sqs.QueueArgs>(
         this.args.transform?.deadLetters,
         name,
         { sqsManagedSseEnabled: true, messageRetentionSeconds: RETENTION_SECONDS },
-        { parent: this, protect: durable, retainOnDelete: durable },
+        { parent: this, ...kept(this.args.context) },
       ),
     );
     new aws.sqs.QueuePolicy(name, { queueUrl: queue.url, policy: policyDocument([tlsOnly(queue)]) }, { parent: this });
@@ -140,7 +139,7 @@ export class LogArrivals extends pulumi.ComponentResource implements QueueSource
           redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: MAXIMUM_RECEIVES }),
           tags: { [DEAD_LETTER_TAG]: deadLetterBucket },
         },
-        { parent: this, protect: context.durable, retainOnDelete: context.durable },
+        { parent: this, ...kept(context) },
       ),
     );
   }

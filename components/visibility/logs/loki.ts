@@ -91,6 +91,7 @@ export class Loki extends pulumi.ComponentResource implements LogStore {
         keyArn,
         retentionDays: searchDays + EXPIRY_MARGIN_DAYS,
         durable: context.durable,
+        decommissioning: context.decommissioning,
         ...(transform?.bucket && { transform: { bucket: transform.bucket } }),
       },
       { parent: this },

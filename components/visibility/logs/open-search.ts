@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, type Fault } from "../../faults";
 import { policyDocument, type Statement } from "../../iam";
 import { type Network } from "../../network/network";
-import { type PlatformContext } from "../../platform-context";
+import { kept, type PlatformContext } from "../../platform-context";
 import { bend, type Transform } from "../../transform";
 import { ServiceLogs } from "../service-logs";
 import { type LogStore } from "./log-store";
@@ -165,7 +165,7 @@ export class OpenSearch extends pulumi.ComponentResource implements LogStore {
           softwareUpdateOptions: { autoSoftwareUpdateEnabled: true },
           offPeakWindowOptions: { enabled: true },
         },
-        { parent: this, protect: durable, retainOnDelete: durable, dependsOn: [admitted] },
+        { parent: this, ...kept(context), dependsOn: [admitted] },
       ),
     );
   }

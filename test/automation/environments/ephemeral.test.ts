@@ -44,6 +44,12 @@ describe("an ephemeral environment", () => {
     assert.deepEqual(ephemeralEnvironments(workspace.root), [made]);
   });
 
+  it("is protected no more and no less for being made from one that is decommissioned", () => {
+    workspace.section("prod", "environment", (values) => (values["decommissioning"] = true));
+    createEphemeral("pr-123", { ...ASKED, from: "prod" }, at());
+    assert.deepEqual(stackFile("pr-123").config["strata:environment"], { durable: false, owner: "shop", costCentre: "platform-prod" });
+  });
+
   it("gets another range than every other that has a stack file", () => {
     const names = ["pr-1", "pr-2", "pr-3"];
     const ranges = names.map((name) => createEphemeral(name, ASKED, at()).cidr);
@@ -83,7 +89,7 @@ describe("an ephemeral environment", () => {
     assert.deepEqual(names("2026-11-29T00:00:00Z"), ["pr-1", "pr-2"]);
   });
 
-  it("is destroyed with its stack file; one that stays is not, and a file stays when the cloud did not let go", async () => {
+  it("is destroyed with its stack and its stack file; one that stays is not, and a file stays when the cloud did not let go", async () => {
     createEphemeral("pr-1", ASKED, at());
     const asked: string[] = [];
     const platform = {
@@ -91,13 +97,17 @@ describe("an ephemeral environment", () => {
         asked.push(environment);
         return Promise.resolve({ environment, changes: { delete: 1 }, seconds: 1 });
       },
+      removeStack: (environment: string) => {
+        asked.push(`stack of ${environment}`);
+        return Promise.resolve();
+      },
     };
     await assert.rejects(destroyEphemeral("dev", platform, { root: workspace.root }), /dev: is no ephemeral environment/);
-    const failing = { destroy: () => Promise.reject(new Error("a subnet is in use")) };
+    const failing = { ...platform, destroy: () => Promise.reject(new Error("a subnet is in use")) };
     await assert.rejects(destroyEphemeral("pr-1", failing, { root: workspace.root }), /in use/);
     assert.ok(existsSync(join(workspace.root, "Pulumi.pr-1.yaml")));
     await destroyEphemeral("pr-1", platform, { root: workspace.root });
-    assert.deepEqual(asked, ["pr-1"]);
+    assert.deepEqual(asked, ["pr-1", "stack of pr-1"]);
     assert.ok(!existsSync(join(workspace.root, "Pulumi.pr-1.yaml")));
     assert.ok(existsSync(join(workspace.root, "Pulumi.dev.yaml")));
   });

@@ -116,7 +116,7 @@ describe("the guard of what keeps data", () => {
   });
 
   it("counts a type that no table knows as if it kept data: it stops a durable environment, and is told of another", () => {
-    const steps = [replaced("aws:cognito/userPool:UserPool", { keys: ["usernameAttributes"] })];
+    const steps = [replaced("aws:sagemaker/domain:Domain", { keys: ["domainName"] })];
     assert.deepEqual(
       data(steps).map(({ stops: stop, keepsData }) => [stop, keepsData]),
       [[true, "perhaps"]],

@@ -220,7 +220,17 @@ describe("the guard of a durable environment", () => {
     deleted("aws:iam/role:Role"),
   ];
   const destroy = (about: Partial<GuardAbout> = {}, all: readonly GuardStep[] = steps): GuardFinding[] =>
-    guard(all, { ...ABOUT, operation: "destroy", ...about });
+    guard(all, { ...ABOUT, operation: "destroy", decommissioning: true, ...about });
+
+  it("is not destroyed unless it is decommissioned, whatever is said", () => {
+    for (const destroyDurable of [undefined, "prod"]) {
+      const [finding] = destroy({ decommissioning: false, ...(destroyDurable && { destroyDurable }) });
+      assert.ok(finding?.stops);
+      assert.deepEqual(finding.todo, [
+        "decommission it (docs/decommission.md): strata:environment.decommissioning: true in Pulumi.prod.yaml comes first",
+      ]);
+    }
+  });
 
   it("is not destroyed before its name is said, and lists what goes and what stays in AWS", () => {
     const [finding, ...others] = destroy();
@@ -243,10 +253,10 @@ describe("the guard of a durable environment", () => {
     assert.match(finding.what, /--destroy-durable names dev/);
   });
 
-  it("is not destroyed by way of what is protected, whatever is said", () => {
+  it("is not destroyed while something is still protected, whatever is said", () => {
     const [finding] = destroy({ destroyDurable: "prod" }, [...steps, deleted(BUCKET, { name: "safe", state: { protect: true } })]);
     assert.ok(finding?.stops);
-    assert.deepEqual(finding.todo, [`pulumi state unprotect '${urnOf(BUCKET, "safe")}' --stack prod`]);
+    assert.deepEqual(finding.todo, ["strata up prod, which lifts the protection and changes nothing else"]);
   });
 
   it("is destroyed without a word when it is not durable", () => {

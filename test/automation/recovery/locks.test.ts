@@ -135,6 +135,18 @@ describe("locks in a folder", () => {
     );
   });
 
+  it("takes away a lock that a full disk left half written, which the engine would take for one for good", async () => {
+    const steps: RecoveryStep[] = [];
+    const folder = join(state, FOLDER);
+    for (const name of ["a.json.18ebad30193e05bd.tmp", "a.json.attrs", "notes.txt"]) writeFileSync(join(folder, name), "");
+    await releaseDead("dev", new FileLocks(state, STACK), (step) => steps.push(step));
+    assert.deepEqual(readdirSync(folder), ["notes.txt"]);
+    assert.deepEqual(
+      steps.map(({ action }) => action),
+      ["mended", "mended"],
+    );
+  });
+
   it("leaves everything else there", () => {
     writeFileSync(join(state, FOLDER, "notes.txt"), "");
     assert.deepEqual(readdirSync(join(state, FOLDER)), ["notes.txt"]);

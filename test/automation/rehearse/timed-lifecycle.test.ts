@@ -202,6 +202,20 @@ describe("the simulated cloud", () => {
       await provider.delete(BUCKET, "forced", forced);
     });
 
+    it("a bucket with an object of a program, which goes with it when it is forced", async () => {
+      const provider = provide({ dependencies: true });
+      const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
+      const [kept, forced] = [await provider.create(BUCKET, "kept"), await provider.create(BUCKET, "forced", { forceDestroy: true })];
+      const page = await provider.create(OBJECT, "page", { bucket: kept, key: "page" });
+      await provider.create(OBJECT, "other", { bucket: forced, key: "other" });
+      assert.match((await provider.failToDelete(BUCKET, "kept", kept)).message, /BucketNotEmpty/);
+      await provider.delete(BUCKET, "forced", forced);
+      assert.deepEqual(
+        provider.cloud.list([OBJECT]).map(({ id }) => id),
+        [page],
+      );
+    });
+
     it("what has deletion protection", async () => {
       const provider = provide({ dependencies: true });
       const type = "aws:rds/cluster:Cluster";
@@ -209,6 +223,15 @@ describe("the simulated cloud", () => {
       assert.match((await provider.failToDelete(type, "orders", id)).message, /disable deletion protection and try again/);
       await provider.update(type, "orders", id, { deletionProtection: false });
       await provider.delete(type, "orders", id);
+    });
+
+    it("users whose pool is protected", async () => {
+      const provider = provide({ dependencies: true });
+      const type = "aws:cognito/userPool:UserPool";
+      const id = await provider.create(type, "people", { deletionProtection: "ACTIVE" });
+      assert.match((await provider.failToDelete(type, "people", id)).message, /deletion protection is activated/);
+      await provider.update(type, "people", id, { deletionProtection: "INACTIVE" });
+      await provider.delete(type, "people", id);
     });
 
     it("a subnet for as long as the interfaces of a function stay in it", async () => {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { DURABLE_CONFIG, isDurable } from "../../../lib/durable";
+import { DURABLE_CONFIG, isDecommissioned, isDurable } from "../../../lib/durable";
 import { unlessOn } from "../../../lib/expect";
 import { judge } from "../../../lib/finding";
 import { BALANCERS } from "../../../lib/network/balancers";
 import { stackRule } from "../../../lib/rule";
 
-/** Of durable environments. A classic load balancer has no such protection. */
+/** Of durable environments, as long as nobody takes them down. A classic load balancer has no such protection. */
 export const balancerHasDeletionProtection = stackRule({
   id: "balancer-has-deletion-protection",
   title: "Every durable load balancer is protected from deletion",
@@ -21,7 +21,7 @@ export const balancerHasDeletionProtection = stackRule({
   check: (stack, { durable: byDefault }) =>
     stack.ofType(...BALANCERS).flatMap((balancer) => {
       const durable = isDurable(balancer, stack, byDefault);
-      if (durable === false) return [];
+      if (durable === false || isDecommissioned(balancer, stack)) return [];
       const property = "enableDeletionProtection";
       const excuse = { given: durable === true ? false : undefined, what: "whether its environment is durable", property: "durable" };
       return [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DURABLE_CONFIG } from "../../../lib/durable";
+import { DURABLE_CONFIG, isDecommissioned } from "../../../lib/durable";
 import { notKnown, unlessOn } from "../../../lib/expect";
 import type { Finding } from "../../../lib/finding";
 import { readFlag, type StackResource } from "../../../lib/resource";
@@ -34,7 +34,7 @@ const config = z.strictObject({
   protect: z.boolean().default(true).describe("False asks only for AWS's own protection, not for the option protect of Pulumi."),
 });
 
-/** Of durable environments. */
+/** Of durable environments, as long as nobody takes them down. */
 export const storeHasDeletionProtection = stackRule({
   id: "store-has-deletion-protection",
   title: "Every durable store is protected from deletion",
@@ -61,7 +61,7 @@ export const storeHasDeletionProtection = stackRule({
       [
         {
           types: [...Object.keys(DELETION_PROTECTION), ...PROTECTED_BY_PULUMI],
-          applies: stores.isOriginal,
+          applies: (store) => stores.isOriginal(store) && !isDecommissioned(store, stack),
           findings: (store) => findings(store, protect),
         },
       ],

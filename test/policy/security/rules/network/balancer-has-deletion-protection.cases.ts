@@ -25,6 +25,14 @@ export const cases: RuleCases = {
   absent: {
     "which is off": { given: balancer({}), says: /enableDeletionProtection is off/ },
     "with nothing to say in an environment that is not durable": { given: balancer({}, { durable: false }), says: "nothing" },
+    "with nothing to say in an environment that is taken down": {
+      given: balancer({}, { durable: true, decommissioning: true }),
+      says: "nothing",
+    },
+    "as ever while it is not known whether the environment is taken down": {
+      given: balancer({}, { durable: true, decommissioning: UNKNOWN }),
+      says: /is off/,
+    },
     "with nothing to say when its settings call a foreign stack not durable": {
       given: balancer({}),
       config: { durable: false },

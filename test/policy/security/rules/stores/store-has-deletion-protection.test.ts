@@ -43,6 +43,17 @@ describe("every durable store is protected from deletion", () => {
     assert.match(on("aws:s3/bucket:Bucket", { forceDestroy: UNKNOWN }, true), /^not evaluated/);
   });
 
+  it("asks nothing of an environment that is taken down, and as ever while that is not known", () => {
+    const asked = (decommissioning: unknown): string => {
+      const stack = new TestStack();
+      const platform = stack.add("strata:stacks:Platform", "prod", { durable: true, decommissioning } as Inputs);
+      return verdictOn(rule, stack.add("aws:rds/instance:Instance", "store", {}, platform), stack.resources);
+    };
+    assert.equal(asked(true), "nothing");
+    assert.match(asked(false), /^fail/);
+    assert.match(asked(UNKNOWN), /^fail/);
+  });
+
   it("asks nothing of a replica, nor of what is not durable", () => {
     assert.equal(on("aws:rds/instance:Instance", { replicateSourceDb: "orders" }, false), "nothing");
     assert.equal(on("aws:rds/instance:Instance", {}, false, { [rule.id]: { durable: false } }), "nothing");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { API_RATES } from "../../../facts/limits-api";
-import { widthOf } from "../../../automation/rehearse/width";
+import { widthOf } from "../../../automation/engine/width";
 
 function entry(type: string, start: number, minutes: number, count = 1) {
   return Array.from({ length: count }, (_, index) => ({

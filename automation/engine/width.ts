@@ -1,7 +1,7 @@
+import { serviceOf } from "../../facts/aws-services";
 import { API_RATES } from "../../facts/limits-api";
 import { type ScheduleDocument } from "../../plan/schedule/schedule";
 import { typeOf } from "../../plan/urn";
-import { serviceOf } from "./aws-api";
 
 type Entry = ScheduleDocument["entries"][number];
 
