@@ -108,6 +108,8 @@ export class ControlPlane {
     this.spawn("kube-scheduler", [...common, "--leader-elect=false", "--bind-address=127.0.0.1", `--secure-port=${scheduler}`]);
     this.spawn("kube-controller-manager", [
       ...common,
+      // On a busy machine the simulated nodes are late with their signs of life, and would all be taken for dead at once.
+      "--node-monitor-grace-period=10m",
       "--leader-elect=false",
       "--bind-address=127.0.0.1",
       `--secure-port=${controllers}`,
