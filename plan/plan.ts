@@ -120,7 +120,7 @@ export async function makePlan(root: string, environment: string, options: PlanO
       environment,
       stack: `${stack.project}/${stack.stack}`,
       region,
-      resources: resources.map((resource) => structuredClone(resource) as PlanDocument["resources"][number]),
+      resources: resources as PlanDocument["resources"],
       services,
       swaps: swaps(resources),
       cost: costOf(resources, services, { region, assumptions: assumptionValues(stack.config) }),
