@@ -6,6 +6,7 @@ import { makespans, makespanTable } from "./makespan";
 import { peers, whyNoPeer } from "./peer";
 import { policyGrowth } from "./policy-growth";
 import { reportGrowth } from "./report";
+import { replans } from "./watch";
 
 const GROWTH_SIZES = [13, 104, 507, 1001];
 /** Size that the others are compared with. */
@@ -15,6 +16,7 @@ const POLICY_RUNS = 5;
 const PEER_RUNS = 5;
 const REPORT_SIZES = [13, 1001];
 const REPORT_RUNS = 3;
+const WATCH_RUNS = 9;
 const BYTES_PER_GIB = 1 << 30;
 
 function machine(): string {
@@ -91,6 +93,18 @@ async function benchReports(): Promise<string> {
   );
 }
 
+async function benchWatch(): Promise<string> {
+  const { cold, replans: all } = await replans(WATCH_RUNS);
+  return table(
+    `strata plan dev --watch: from an edit to what it changes, median of ${WATCH_RUNS}, beside a plan in a new process`,
+    ["edit", "seconds", "ratio"],
+    [
+      ...all.map(({ edit, seconds }) => [edit, seconds.toFixed(2), (seconds / cold).toFixed(3)]),
+      ["new process", cold.toFixed(2), (1).toFixed(3)],
+    ],
+  );
+}
+
 /** Needs the engine, and some minutes of it. */
 async function benchMakespan(): Promise<string> {
   const found = findEngine();
@@ -103,6 +117,7 @@ const SECTIONS: Readonly<Record<string, () => string | Promise<string>>> = {
   growth: benchGrowth,
   policies: benchPolicies,
   reports: benchReports,
+  watch: benchWatch,
   makespan: benchMakespan,
 };
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import debuggable = require("@pulumi/pulumi/runtime/debuggable");
 import rpc = require("@pulumi/pulumi/runtime/rpc");
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Properties } from "./graph";
+import { type Json, type Properties } from "./graph";
 import { PlainStruct } from "./plain-struct";
 
 /** Puts something in the place of a function of the SDK. @returns what puts it back. */
@@ -137,6 +137,54 @@ function lazyOutputs(): () => void {
   return () => undo.forEach((restore) => restore());
 }
 
+/** A value of which all is at hand, as the SDK would send it; undefined for one with an output, a promise, a resource or a file in it, and for none. */
+function atHand(value: unknown): Json | undefined {
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value !== "object") return undefined;
+  if (Array.isArray(value)) return value.includes(undefined) ? undefined : listAtHand(value);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const copy: Properties = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) continue;
+    const plain = atHand(inner);
+    if (plain === undefined) return undefined;
+    copy[key] = plain;
+  }
+  return copy;
+}
+
+function listAtHand(values: readonly unknown[]): Json[] | undefined {
+  const copy: Json[] = [];
+  for (const value of values) {
+    const plain = atHand(value);
+    if (plain === undefined) return undefined;
+    copy.push(plain);
+  }
+  return copy;
+}
+
+/** Copies what is at hand at once. The SDK awaits every value in every value, one after the other. */
+function promptInputs(): () => void {
+  const { serializeResourceProperties } = rpc;
+  return replace(rpc, "serializeResourceProperties", async (label, inputs, options) => {
+    const values: Record<string, unknown> = {};
+    const dependencies = new Map<string, Set<pulumi.Resource>>();
+    for (const [key, input] of Object.entries(inputs)) {
+      if (key === "id" || key === "urn" || input === undefined) continue;
+      const plain = atHand(input);
+      if (plain !== undefined) {
+        values[key] = plain;
+        dependencies.set(key, new Set());
+        continue;
+      }
+      const [made, from] = await serializeResourceProperties(label, { [key]: input }, options);
+      Object.assign(values, made);
+      for (const [name, resources] of from) dependencies.set(name, resources);
+    }
+    return [values, dependencies];
+  });
+}
+
 /** Lets the SDK hand its requests over as objects: nothing goes over a wire. */
 function plainRequests(): () => void {
   return replace(Struct, "fromJavaScript", (value: object) => PlainStruct.of(value as Properties));
@@ -168,6 +216,6 @@ function noStackTraces(): () => void {
  * @returns what puts all back.
  */
 export function leanSdk(): () => void {
-  const undo = [noStackTraces(), noLeakDetection(), lazyOutputs(), plainRequests()];
+  const undo = [noStackTraces(), noLeakDetection(), lazyOutputs(), promptInputs(), plainRequests()];
   return () => undo.forEach((restore) => restore());
 }

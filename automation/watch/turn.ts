@@ -22,7 +22,7 @@ export type Turned = { readonly planned: Plan; readonly text: string } | { reado
 
 async function planned({ root, environment, json, out, verbose, width }: WatchOptions, before: PlanDocument | undefined): Promise<Turned> {
   const started = performance.now();
-  const plan = await makePlan(root, environment, { traces: verbose });
+  const plan = await makePlan(root, environment, { traces: verbose, before });
   const seconds = (performance.now() - started) / MS_PER_SECOND;
   if (out !== undefined) await writePlan(out, plan, seconds);
   if (json) return { planned: plan, text: JSON.stringify(plan.document) };
