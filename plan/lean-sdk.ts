@@ -169,7 +169,8 @@ function promptInputs(): () => void {
   return replace(rpc, "serializeResourceProperties", async (label, inputs, options) => {
     const values: Record<string, unknown> = {};
     const dependencies = new Map<string, Set<pulumi.Resource>>();
-    for (const [key, input] of Object.entries(inputs)) {
+    for (const key of Object.keys(inputs)) {
+      const input: unknown = inputs[key];
       if (key === "id" || key === "urn" || input === undefined) continue;
       const plain = atHand(input);
       if (plain !== undefined) {
