@@ -42,11 +42,7 @@ export function changeLine(before: PlanDocument, after: PlanDocument): string {
   const parts = [
     ...(changes.length > 0 ? [resources] : []),
     ...(lost.length > 0 ? [colors.red(`loses data: ${lost.join(", ")}`)] : []),
-    ...deltas({
-      ...difference,
-      ...(monthlyUsd?.delta === 0 && { monthlyUsd: undefined }),
-      ...(minutes?.delta === 0 && { minutes: undefined }),
-    }),
+    ...deltas({ ...(monthlyUsd?.delta !== 0 && { monthlyUsd }), ...(minutes?.delta !== 0 && { minutes }) }),
     ...findings(without(after.policy.violations, before.policy.violations), "more"),
     ...findings(without(before.policy.violations, after.policy.violations), "fewer"),
   ];
