@@ -5,7 +5,9 @@ import { growth } from "./growth";
 import { makespans, makespanTable } from "./makespan";
 import { peers, whyNoPeer } from "./peer";
 import { policyGrowth } from "./policy-growth";
+import { previews } from "./preview";
 import { reportGrowth } from "./report";
+import { schedules } from "./schedule";
 import { replans } from "./watch";
 
 const GROWTH_SIZES = [13, 104, 507, 1001];
@@ -17,6 +19,8 @@ const PEER_RUNS = 5;
 const REPORT_SIZES = [13, 1001];
 const REPORT_RUNS = 3;
 const WATCH_RUNS = 9;
+const PREVIEW_RUNS = 3;
+const SCHEDULE_RUNS = 9;
 const BYTES_PER_GIB = 1 << 30;
 
 function machine(): string {
@@ -53,7 +57,7 @@ function benchGrowth(): string {
   const base = measured.find(({ services }) => services === GROWTH_BASE)?.microsecondsPerResource ?? Number.NaN;
   return table(
     `Plan of dev by size of the catalogue, median of ${GROWTH_RUNS} runs`,
-    ["services", "resources", "seconds", "µs a resource", `against ${GROWTH_BASE}`, "MB"],
+    ["services", "resources", "CPU seconds", "µs a resource", `against ${GROWTH_BASE}`, "MB at most"],
     measured.map(({ services, resources, seconds, microsecondsPerResource, megabytes }) => [
       services,
       resources,
@@ -93,6 +97,31 @@ async function benchReports(): Promise<string> {
   );
 }
 
+async function benchPreview(): Promise<string> {
+  const found = findEngine();
+  if ("missing" in found) return `The engine's own preview: skipped, no Pulumi engine (${found.missing.join(", ")} not on PATH)\n`;
+  const both = await previews(PREVIEW_RUNS);
+  const [, plain] = both;
+  return table(
+    `The engine's own preview over a simulated cloud, median of ${PREVIEW_RUNS} runs by turns; components of other processes ${found.components}`,
+    ["program", "resources", "seconds", "ratio"],
+    both.map(({ program, resources, seconds }) => [program, resources, seconds.toFixed(2), (seconds / plain.seconds).toFixed(2)]),
+  );
+}
+
+async function benchSchedules(): Promise<string> {
+  return table(
+    `Schedule of prod, once its resources are known, the first time and median of ${SCHEDULE_RUNS} after it`,
+    ["action", "resources", "first, ms", "then, ms"],
+    (await schedules(process.cwd(), "prod", SCHEDULE_RUNS)).map(({ action, resources, firstMs, thenMs }) => [
+      action,
+      resources,
+      firstMs.toFixed(0),
+      thenMs.toFixed(0),
+    ]),
+  );
+}
+
 async function benchWatch(): Promise<string> {
   const { cold, replans: all } = await replans(WATCH_RUNS);
   return table(
@@ -118,6 +147,8 @@ const SECTIONS: Readonly<Record<string, () => string | Promise<string>>> = {
   policies: benchPolicies,
   reports: benchReports,
   watch: benchWatch,
+  schedules: benchSchedules,
+  preview: benchPreview,
   makespan: benchMakespan,
 };
 
