@@ -112,7 +112,7 @@ async function benchPreview(): Promise<string> {
 async function benchSchedules(): Promise<string> {
   return table(
     `Schedule of prod, once its resources are known, the first time and median of ${SCHEDULE_RUNS} after it`,
-    ["action", "resources", "first, ms", "then, ms"],
+    ["action", "resources", "first, CPU ms", "then, CPU ms"],
     (await schedules(process.cwd(), "prod", SCHEDULE_RUNS)).map(({ action, resources, firstMs, thenMs }) => [
       action,
       resources,

@@ -104,7 +104,7 @@ async function fresh(cwd: string): Promise<{ readonly plan: unknown; readonly st
 }
 
 describe("strata plan --watch", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let root: string;
   let watching: Watching;
   let last: unknown;
