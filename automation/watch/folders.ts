@@ -1,5 +1,6 @@
-import { type Dirent, type FSWatcher, readdirSync, watch } from "node:fs";
+import { type Dirent, existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import { UserError } from "../../components/faults";
 import { isSystemError } from "../../components/system-error";
 
 /** Folders that hold nothing a plan reads, or what does not change while one works: hidden ones, packages, results of tests. */
@@ -45,12 +46,10 @@ export class FolderWatch {
     folders: readonly string[],
     private readonly options: FolderWatchOptions,
   ) {
-    for (const folder of folders) this.add(folder);
-  }
-
-  /** How many folders are watched. */
-  get size(): number {
-    return this.watchers.size;
+    for (const folder of folders) {
+      if (!existsSync(folder)) throw new UserError(`${folder}: there is no such folder to watch`);
+      this.add(folder);
+    }
   }
 
   close(): void {
@@ -60,14 +59,29 @@ export class FolderWatch {
 
   private add(folder: string): void {
     if (folder === this.options.leaveOut) return;
-    if (!this.watchers.has(folder)) this.watchers.set(folder, this.watch(folder));
+    if (!this.watchers.has(folder)) {
+      const watcher = this.watch(folder);
+      if (!watcher) return;
+      this.watchers.set(folder, watcher);
+    }
     // Read after the watch is in place: what is made in between is seen either way.
     for (const inner of foldersIn(folder)) this.add(inner);
   }
 
-  private watch(folder: string): FSWatcher {
+  /** Nothing where the folder has gone meanwhile. */
+  private watch(folder: string): FSWatcher | undefined {
+    let watcher: FSWatcher;
+    try {
+      watcher = watch(folder);
+    } catch (error) {
+      if (isSystemError(error, "ENOENT")) return undefined;
+      if (isSystemError(error, "ENOSPC"))
+        throw new UserError(`${folder}: the system watches no more folders; raise fs.inotify.max_user_watches`);
+      throw error;
+    }
     const { changed, failed } = this.options;
-    const watcher = watch(folder, (event, name) => {
+    watcher.on("change", (event, file) => {
+      const name = file === null ? null : String(file);
       if (name !== null && isDraft(name)) return;
       try {
         if (event === "rename") this.cameOrWent(folder, name);
