@@ -1,6 +1,4 @@
 import { Command, CommanderError } from "commander";
-import colors from "picocolors";
-import { UserError } from "../components/faults";
 import { advise, type AdviseOptions } from "./commands/advise";
 import { collect } from "./commands/collect";
 import { cost, type CostCommandOptions } from "./commands/cost";
@@ -14,9 +12,11 @@ import { reference, type ReferenceCommandOptions } from "./commands/reference";
 import { report as drawReport, type ReportOptions } from "./commands/report";
 import { recordAll, retireStores, type RetireOptions } from "./commands/stores";
 import { schema } from "./commands/schema";
-import { PlatformError } from "./errors";
+import { watchPlan } from "./commands/watch";
+import { described } from "./described-error";
 import { EXIT, exitCodes } from "./exit";
 import { addPlatformCommands } from "./platform-commands";
+import { hearRejections } from "./rejections";
 
 export { EXIT } from "./exit";
 
@@ -40,9 +40,12 @@ export function build(setCode: (code: number) => void): Command {
     .argument("<environment>", "name of the environment: the part of its stack file's name between Pulumi. and .yaml")
     .option("--json", "print the plan as JSON, documented by plan/plan.schema.json", false)
     .option("--out <folder>", "also write plan.json, plan.txt, plan.md, plan.html and plan.svg there")
+    .option("--watch", "plan again after each change, and say what changed; Ctrl-C ends it", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action(async (environment: string, options: Omit<PlanOptions, "verbose">) => {
-      setCode((await plan(environment, { ...options, ...program.opts<{ verbose: boolean }>() })) ? EXIT.ok : EXIT.policyViolation);
+    .action(async (environment: string, { watch, ...options }: Omit<PlanOptions, "verbose"> & { watch: boolean }) => {
+      const all = { ...options, ...program.opts<{ verbose: boolean }>() };
+      if (watch) await watchPlan(environment, all);
+      else setCode((await plan(environment, all)) ? EXIT.ok : EXIT.policyViolation);
     });
   program
     .command("reference")
@@ -165,23 +168,6 @@ export function build(setCode: (code: number) => void): Command {
   return program;
 }
 
-/** Everything that was thrown, as a person reads it; a stack trace only for a bug or with `--verbose`. */
-function report(error: unknown, verbose: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-  if (error instanceof UserError) {
-    const lines = error.message.split("\n");
-    const count = lines.length === 1 ? "" : `${lines.length} things are wrong:\n`;
-    process.stderr.write(`${colors.red("error")} ${count}${lines.map((line) => (lines.length === 1 ? line : `  ${line}`)).join("\n")}\n`);
-    if (verbose) process.stderr.write(`${error.stack ?? ""}\n`);
-    return error instanceof PlatformError ? error.exitCode : EXIT.badInput;
-  }
-  const what = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(
-    `${colors.red("bug")} ${what.message}\n${verbose ? (what.stack ?? "") : "run it again with --verbose and report what it prints"}\n`,
-  );
-  return EXIT.internal;
-}
-
 /**
  * The `strata` command. Results go to stdout, progress and errors to stderr.
  * @param argv as `process.argv`.
@@ -192,14 +178,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   const verbose = argv.includes("--verbose");
   let failed: (reason: unknown) => void = () => undefined;
   const failure = new Promise<never>((_, reject) => (failed = reject));
-  // When a program fails, the SDK rejects promises that nobody awaits, one for each resource that was waiting; the first says why.
-  process.on("unhandledRejection", failed);
+  const leave = hearRejections((reason) => failed(reason));
   try {
     await Promise.race([build((value) => (code = value)).parseAsync([...argv]), failure]);
     return code;
   } catch (error) {
-    return report(error, verbose);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+    const { text, code: failed } = described(error, verbose);
+    process.stderr.write(text);
+    return failed;
   } finally {
-    setImmediate(() => process.off("unhandledRejection", failed));
+    setImmediate(leave);
   }
 }

@@ -7,9 +7,10 @@ import { median } from "./median";
 export interface Growth {
   readonly services: number;
   readonly resources: number;
-  /** Median seconds of the plan itself, without loading the program. */
+  /** Median seconds of the processors for the plan itself, without loading the program. */
   readonly seconds: number;
   readonly microsecondsPerResource: number;
+  /** The most that was held. */
   readonly megabytes: number;
 }
 
@@ -21,7 +22,7 @@ export function growth(sizes: readonly number[], runs: number): Growth[] {
     const { root, services, dispose } = grownCatalogue(atLeast);
     try {
       const results = Array.from({ length: runs }, () => {
-        const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", MEASURE, root], {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["--stack-trace-limit=0", "--import", "tsx", MEASURE, root], {
           encoding: "utf8",
           maxBuffer: 1 << 26,
         });

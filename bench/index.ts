@@ -5,7 +5,10 @@ import { growth } from "./growth";
 import { makespans, makespanTable } from "./makespan";
 import { peers, whyNoPeer } from "./peer";
 import { policyGrowth } from "./policy-growth";
+import { previews } from "./preview";
 import { reportGrowth } from "./report";
+import { schedules } from "./schedule";
+import { replans } from "./watch";
 
 const GROWTH_SIZES = [13, 104, 507, 1001];
 /** Size that the others are compared with. */
@@ -15,6 +18,9 @@ const POLICY_RUNS = 5;
 const PEER_RUNS = 5;
 const REPORT_SIZES = [13, 1001];
 const REPORT_RUNS = 3;
+const WATCH_RUNS = 9;
+const PREVIEW_RUNS = 3;
+const SCHEDULE_RUNS = 9;
 const BYTES_PER_GIB = 1 << 30;
 
 function machine(): string {
@@ -51,7 +57,7 @@ function benchGrowth(): string {
   const base = measured.find(({ services }) => services === GROWTH_BASE)?.microsecondsPerResource ?? Number.NaN;
   return table(
     `Plan of dev by size of the catalogue, median of ${GROWTH_RUNS} runs`,
-    ["services", "resources", "seconds", "µs a resource", `against ${GROWTH_BASE}`, "MB"],
+    ["services", "resources", "CPU seconds", "µs a resource", `against ${GROWTH_BASE}`, "MB at most"],
     measured.map(({ services, resources, seconds, microsecondsPerResource, megabytes }) => [
       services,
       resources,
@@ -91,6 +97,43 @@ async function benchReports(): Promise<string> {
   );
 }
 
+async function benchPreview(): Promise<string> {
+  const found = findEngine();
+  if ("missing" in found) return `The engine's own preview: skipped, no Pulumi engine (${found.missing.join(", ")} not on PATH)\n`;
+  const both = await previews(PREVIEW_RUNS);
+  const [, plain] = both;
+  return table(
+    `The engine's own preview over a simulated cloud, median of ${PREVIEW_RUNS} runs by turns; components of other processes ${found.components}`,
+    ["program", "resources", "seconds", "ratio"],
+    both.map(({ program, resources, seconds }) => [program, resources, seconds.toFixed(2), (seconds / plain.seconds).toFixed(2)]),
+  );
+}
+
+async function benchSchedules(): Promise<string> {
+  return table(
+    `Schedule of prod, once its resources are known, the first time and median of ${SCHEDULE_RUNS} after it`,
+    ["action", "resources", "first, CPU ms", "then, CPU ms"],
+    (await schedules(process.cwd(), "prod", SCHEDULE_RUNS)).map(({ action, resources, firstMs, thenMs }) => [
+      action,
+      resources,
+      firstMs.toFixed(0),
+      thenMs.toFixed(0),
+    ]),
+  );
+}
+
+async function benchWatch(): Promise<string> {
+  const { cold, replans: all } = await replans(WATCH_RUNS);
+  return table(
+    `strata plan dev --watch: from an edit to what it changes, median of ${WATCH_RUNS}, beside a plan in a new process`,
+    ["edit", "seconds", "ratio"],
+    [
+      ...all.map(({ edit, seconds }) => [edit, seconds.toFixed(2), (seconds / cold).toFixed(3)]),
+      ["new process", cold.toFixed(2), (1).toFixed(3)],
+    ],
+  );
+}
+
 /** Needs the engine, and some minutes of it. */
 async function benchMakespan(): Promise<string> {
   const found = findEngine();
@@ -103,6 +146,9 @@ const SECTIONS: Readonly<Record<string, () => string | Promise<string>>> = {
   growth: benchGrowth,
   policies: benchPolicies,
   reports: benchReports,
+  watch: benchWatch,
+  schedules: benchSchedules,
+  preview: benchPreview,
   makespan: benchMakespan,
 };
 

@@ -5,12 +5,16 @@ import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, UNKNOWN } from "./graph";
+import { PlainStruct } from "./plain-struct";
 import { type AliasRequest, type Recorder, type Registration } from "./recorder";
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
+const fromJavaScript = Struct.fromJavaScript.bind(Struct);
+
+/** A message with fields, for the answers of which the SDK reads them one by one. */
 function struct(value: Properties): Struct {
-  return Struct.fromJavaScript(value);
+  return fromJavaScript(value);
 }
 
 function fromStruct(value: Struct | undefined): Properties {
@@ -63,7 +67,9 @@ function answer(recorder: Recorder, request: resource.RegisterResourceRequest): 
   response.setUrn(urn);
   // The SDK takes no id for one that is not known yet.
   response.setId(id === UNKNOWN ? "" : id);
-  response.setObject(struct(outputs));
+  response.setObject(PlainStruct.of(outputs));
+  // The SDK makes a text of every answer for its debug log, also where nobody reads that.
+  response.toString = () => `registered ${urn}`;
   const map = response.getPropertydependenciesMap();
   for (const [key, urns] of Object.entries(outputDependencies)) {
     const dependencies = new resource.RegisterResourceResponse.PropertyDependencies();

@@ -13,6 +13,7 @@ import { type PlanDocument } from "./plan-schema";
 import { record, type RecordOptions } from "./record";
 import { scheduleOf } from "./schedule/schedule";
 import { readStackFile, type StackFile } from "./stack-file";
+import { takenOver } from "./taken-over";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
@@ -99,6 +100,8 @@ function currentDay(): string {
 export interface PlanOptions extends RecordOptions {
   /** The day on which exceptions from policies must still hold. Default: the current one, in UTC. */
   readonly today?: string;
+  /** An earlier plan of the environment: resources that stayed the same are taken over from it, with all that is known of them. */
+  readonly before?: PlanDocument | undefined;
 }
 
 /** What one environment will be made of, why, and what is wrong with it. */
@@ -116,7 +119,8 @@ export interface Plan {
 export async function makePlan(root: string, environment: string, options: PlanOptions = {}): Promise<Plan> {
   const stack = readStackFile(root, environment);
   const files = policyFiles(stack, options.today ?? currentDay());
-  const resources = await record(program, stack, options);
+  const recorded = await record(program, stack, options);
+  const resources = options.before ? takenOver(recorded, options.before.resources as unknown as readonly PlannedResource[]) : recorded;
   const region = regionOf(resources);
   const services = servicesOf(resources);
   return {
@@ -126,7 +130,7 @@ export async function makePlan(root: string, environment: string, options: PlanO
       stack: `${stack.project}/${stack.stack}`,
       region,
       ...(isDecommissioned(resources) && { decommissioning: true }),
-      resources: resources.map((resource) => structuredClone(resource) as PlanDocument["resources"][number]),
+      resources: resources as PlanDocument["resources"],
       services,
       swaps: swaps(resources),
       cost: costOf(resources, services, { region, assumptions: assumptionValues(stack.config) }),

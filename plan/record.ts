@@ -3,9 +3,11 @@ import { runInPulumiStack } from "@pulumi/pulumi/runtime";
 import { getProject } from "@pulumi/pulumi/runtime/settings";
 import { UserError } from "../components/faults";
 import { type PlannedResource, type Properties } from "./graph";
+import { leanSdk } from "./lean-sdk";
 import { installMonitor } from "./monitor";
 import { Recorder } from "./recorder";
 import { type StackFile } from "./stack-file";
+import { unlessStalled } from "./stalled";
 
 /** A Pulumi program as a function, the way `stacks/index.ts` exports it. */
 export type Program = () => Promise<object>;
@@ -19,30 +21,40 @@ export class RefusedError extends UserError {
   }
 }
 
-/** The SDK reads the project's folder from its settings, which it takes from the engine's environment; the plan stands in for the engine. */
-function setRootDirectory(root: string): void {
-  getProject();
-  const settings: unknown = Reflect.get(globalThis, "globalStore");
-  if (!hasOptions(settings)) throw new Error("the Pulumi SDK keeps its settings elsewhere than in version 3.248");
-  settings.settings.options.rootDirectory = root;
+/** What the SDK keeps for a whole process, as far as one program after another must not see it of the one before. */
+interface SdkStore {
+  readonly settings: { readonly options: { rootDirectory: string }; rpcDone: Promise<unknown> };
 }
 
-function hasOptions(store: unknown): store is { settings: { options: { rootDirectory: string } } } {
+/**
+ * Readies the SDK for a program: the plan stands in for the engine, from whose environment it would take the project's folder, and it forgets what a
+ * program that failed left waiting.
+ */
+function prepareSdk(root: string): void {
+  getProject();
+  const store: unknown = Reflect.get(globalThis, "globalStore");
+  if (!isSdkStore(store)) throw new Error("the Pulumi SDK keeps its settings elsewhere than in version 3.248");
+  store.settings.options.rootDirectory = root;
+  store.settings.rpcDone = Promise.resolve();
+}
+
+function isSdkStore(store: unknown): store is SdkStore {
   return (
     typeof store === "object" &&
     store !== null &&
     "settings" in store &&
     typeof store.settings === "object" &&
     store.settings !== null &&
-    "options" in store.settings
+    "options" in store.settings &&
+    "rpcDone" in store.settings
   );
 }
 
 /** How a program is run. */
 export interface RecordOptions {
   /**
-   * Keep the stack traces of errors in the program. Default: false, because the SDK takes one for every promise it makes,
-   * and half the time of a plan would go into them.
+   * Run the SDK as it is, with the stack traces of errors in the program. Default: false, because it takes one for every promise it makes, and most
+   * of the time of a plan would go into that.
    */
   readonly traces?: boolean;
   /**
@@ -54,25 +66,8 @@ export interface RecordOptions {
 }
 
 /**
- * Keeps the SDK from taking stack traces: one for every promise, and one without a limit for every resource, to tell the engine the line that
- * asked for it. The plan does not tell lines. Source: `callsites` in resource.ts of @pulumi/pulumi 3.248.
- * @returns what puts all back.
- */
-function withoutStackTraces(): () => void {
-  const limit = Error.stackTraceLimit;
-  const resource = pulumi.Resource as unknown as { callsites?: () => readonly object[] };
-  const { callsites } = resource;
-  Error.stackTraceLimit = 0;
-  if (callsites) resource.callsites = () => [];
-  return () => {
-    Error.stackTraceLimit = limit;
-    if (callsites) resource.callsites = callsites;
-  };
-}
-
-/**
  * Runs a program in this process and keeps what it registers. Nothing is created and nothing is called: no engine, no credentials, no network.
- * @throws {ConfigError} what the program refuses. {RefusedError} what `up` would refuse.
+ * @throws {ConfigError} what the program refuses. {RefusedError} what `up` would refuse. {StalledError} when it waits for ever.
  */
 export async function record(
   program: Program,
@@ -82,11 +77,13 @@ export async function record(
   const recorder = new Recorder(stack.stack, stack.project, previewed, references);
   pulumi.runtime.setAllConfig(stack.config, stack.secretKeys);
   await installMonitor(recorder, stack.project, stack.stack);
-  setRootDirectory(stack.root);
-  const restore = traces ? () => undefined : withoutStackTraces();
+  prepareSdk(stack.root);
+  const restore = traces ? () => undefined : leanSdk();
   try {
-    await runInPulumiStack(program);
-    await pulumi.runtime.disconnect();
+    await unlessStalled(
+      runInPulumiStack(program).then(() => pulumi.runtime.disconnect()),
+      () => recorder.registered,
+    );
   } finally {
     restore();
   }

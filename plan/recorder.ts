@@ -109,6 +109,11 @@ export class Recorder {
     return makeUrn(this.stack, this.project, parent, type, name);
   }
 
+  /** How many resources are registered. */
+  get registered(): number {
+    return this.resources.size;
+  }
+
   /** Everything registered, in the order of registration. */
   recorded(): PlannedResource[] {
     return [...this.resources.values()];

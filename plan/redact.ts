@@ -8,9 +8,26 @@ import { type Json, type Properties, SECRET, UNKNOWN } from "./graph";
  */
 const NOT_IN_JSON: readonly Json[] = ["803fd3297a5875dc03ca845dda5d2a98", "8ad145fe-0d11-4827-bfd7-1abcbf086f5c"];
 
+/** What a file is described by. */
+type FileSummary = { readonly bytes: number; readonly sha256: string };
+
+/** Texts that were described last: a bundle is the code of many functions, and of every plan that is made again. */
+const described = new Map<string, FileSummary>();
+const MOST_DESCRIBED = 64;
+
+function describe(text: string): FileSummary {
+  const known = described.get(text);
+  if (known) return known;
+  const summary = { bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") };
+  const [oldest] = described.keys();
+  if (described.size >= MOST_DESCRIBED && oldest !== undefined) described.delete(oldest);
+  described.set(text, summary);
+  return summary;
+}
+
 /** Of a file, its size and hash when its text is at hand, else where it is; of an archive, its files. */
 function redactFile({ text, path, uri, assets }: Properties): Json {
-  if (typeof text === "string") return { bytes: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") };
+  if (typeof text === "string") return { ...describe(text) };
   return Object.fromEntries(Object.entries({ path, uri, assets }).flatMap(([key, value]) => (value ? [[key, redact(value)]] : [])));
 }
 

@@ -1,16 +1,13 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { planMarkdown } from "../../plan/markdown";
+import { resolve } from "node:path";
 import { makePlan } from "../../plan/plan";
 import { type PlanDocument } from "../../plan/plan-schema";
 import { mayDeploy } from "../../policy/lib/judge-stack";
 import { planText } from "../../plan/text";
-import { writeReport } from "./report";
+import { planJson, writePlan } from "../planning/plan-files";
 
-const DEFAULT_WIDTH = 120;
-const FILE_WIDTH = 160;
+/** Columns where nobody says how many there are. */
+export const DEFAULT_WIDTH = 120;
 const MS_PER_SECOND = 1000;
-const COLOR_CODES = /\u001b\[\d+m/g;
 
 /** Options of `strata plan`. */
 export interface PlanOptions {
@@ -36,16 +33,7 @@ export async function plan(environment: string, { json, out, cwd, verbose }: Pla
   const spinner = ora({ text: `planning ${environment}`, stream: process.stderr, isSilent: !process.stderr.isTTY }).start();
   const planned = await makePlan(resolve(cwd), environment, { traces: verbose }).finally(() => spinner.stop());
   const seconds = (performance.now() - started) / MS_PER_SECOND;
-  const document = `${JSON.stringify(planned.document, undefined, 2)}\n`;
-  if (out !== undefined) {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, "plan.json"), document);
-    writeFileSync(join(out, "plan.md"), planMarkdown(planned.document));
-    writeFileSync(join(out, "plan.txt"), planText(planned, { width: FILE_WIDTH, seconds }).replace(COLOR_CODES, ""));
-    // The layout is a large library, which a plan without files should not wait for.
-    const { reportFiles } = require("../../plan/report/files") as typeof import("../../plan/report/files");
-    writeReport(out, await reportFiles(planned.document, { stack: planned.stack }));
-  }
-  process.stdout.write(json ? document : planText(planned, { width: process.stdout.columns ?? DEFAULT_WIDTH, seconds }));
+  if (out !== undefined) await writePlan(out, planned, seconds);
+  process.stdout.write(json ? planJson(planned) : planText(planned, { width: process.stdout.columns ?? DEFAULT_WIDTH, seconds }));
   return isAllowed(planned.document);
 }

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { isSystemError } from "../system-error";
+import { FileMemo } from "./file-memo";
 
 /** What a bundle was made of and what came out, as it lies in the cache. */
 const Entry = z.strictObject({
@@ -35,12 +36,20 @@ function unlessGone<T>(read: () => T): T | undefined {
   }
 }
 
-function hashOfFile(path: string): string | undefined {
-  return unlessGone(() => hash(readFileSync(path)));
+/** A file's time is that of the last tick of the kernel's clock, which may be so much behind. */
+const CLOCK_TICK_MS = 20;
+
+function changedAt(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? Math.max(stat.mtimeMs, stat.ctimeMs) : Number.POSITIVE_INFINITY;
 }
 
-function hashOfNames(path: string): string | undefined {
-  return unlessGone(() => hash(readdirSync(path).sort().join("\n")));
+const hashes = new FileMemo((path) => unlessGone(() => hash(readFileSync(path))));
+const names = new FileMemo((path) => unlessGone(() => hash(readdirSync(path).sort().join("\n"))));
+
+/** Hash of a file's content; nothing when it is gone. */
+export function hashOfFile(path: string): string | undefined {
+  return hashes.get(path);
 }
 
 /**
@@ -62,24 +71,27 @@ export class BundleCache {
     const entry = this.load(file);
     if (!entry) return undefined;
     const { inputs, folders, ...bundle } = entry;
-    const same = (hashes: Readonly<Record<string, string>>, now: (path: string) => string | undefined): boolean =>
-      Object.entries(hashes).every(([path, before]) => now(join(this.root, path)) === before);
-    return same(folders, hashOfNames) && same(inputs, hashOfFile) ? bundle : undefined;
+    const same = (before: Readonly<Record<string, string>>, now: FileMemo<string | undefined>): boolean =>
+      Object.entries(before).every(([path, hashed]) => now.get(join(this.root, path)) === hashed);
+    return same(folders, names) && same(inputs, hashes) ? bundle : undefined;
   }
 
-  /** Keeps a bundle. @param inputs paths of the files that went in, from the root. */
-  keep(file: string, inputs: readonly string[], bundle: CachedBundle): void {
-    const hashes = (paths: readonly string[], now: (path: string) => string | undefined): Record<string, string> =>
-      Object.fromEntries(paths.map((path) => [path, now(join(this.root, path)) ?? ""]));
+  /**
+   * Keeps a bundle, unless a file was changed while it was made: nobody knows which of its contents went in.
+   * @param made.inputs paths of the files that went in, from the root.
+   * @param made.readAt when the first of them was read at the earliest, in milliseconds.
+   */
+  keep(file: string, { inputs, readAt }: { readonly inputs: readonly string[]; readonly readAt: number }, bundle: CachedBundle): void {
+    if (inputs.some((path) => changedAt(join(this.root, path)) >= readAt - CLOCK_TICK_MS)) return;
+    const all = (paths: readonly string[], now: FileMemo<string | undefined>): Record<string, string> =>
+      Object.fromEntries(paths.map((path) => [path, now.get(join(this.root, path)) ?? ""]));
     const folders = [...new Set(inputs.map(dirname))];
     const draft = join(this.folder, randomUUID());
     try {
       mkdirSync(this.folder, { recursive: true });
       writeFileSync(
         draft,
-        JSON.stringify({ inputs: hashes(inputs, hashOfFile), folders: hashes(folders, hashOfNames), ...bundle } satisfies z.input<
-          typeof Entry
-        >),
+        JSON.stringify({ inputs: all(inputs, hashes), folders: all(folders, names), ...bundle } satisfies z.input<typeof Entry>),
       );
       // In one step: another plan may read it at the same time.
       renameSync(draft, this.path(file));
@@ -90,15 +102,7 @@ export class BundleCache {
   }
 
   private load(file: string): z.output<typeof Entry> | undefined {
-    let text: string;
-    try {
-      text = readFileSync(this.path(file), "utf8");
-    } catch (error) {
-      if (error instanceof Error && "code" in error) return undefined;
-      throw error;
-    }
-    const parsed = Entry.safeParse(jsonOr(text));
-    return parsed.success ? parsed.data : undefined;
+    return entries.get(this.path(file));
   }
 
   private path(file: string): string {
@@ -106,7 +110,19 @@ export class BundleCache {
   }
 }
 
-/** What a damaged file holds is no bundle: it is made again. */
+/** A file that cannot be read, or is damaged, holds no bundle: it is made again. */
+const entries = new FileMemo((path) => {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
+  }
+  const parsed = Entry.safeParse(jsonOr(text));
+  return parsed.success ? parsed.data : undefined;
+});
+
 function jsonOr(text: string): unknown {
   try {
     return JSON.parse(text);

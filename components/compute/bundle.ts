@@ -6,6 +6,7 @@ import { deflateRawSync } from "node:zlib";
 import { LAMBDA_RUNTIMES, type LambdaRuntimeName } from "../../facts/lambda-runtimes";
 import { LAMBDA_PACKAGE_LIMITS } from "../../facts/limits-lambda-package";
 import { type Fault } from "../faults";
+import { oncePerProgram } from "../once-per-program";
 import { BundleCache, type CachedBundle } from "./bundle-cache";
 
 /** A JavaScript runtime that handlers are bundled for. */
@@ -61,9 +62,10 @@ export function bundleHandler(root: string, file: string, runtime: BundleRuntime
   const cached = cache.find(file);
   if (cached) return checked(cached, runtime, key);
   try {
+    const started = Date.now();
     const { outputFiles, metafile } = buildSync(options);
     const made = measured(root, outputFiles, metafile, key);
-    cache.keep(file, inputsOf(metafile), made);
+    cache.keep(file, { inputs: inputsOf(metafile), readAt: started }, made);
     return checked(made, runtime, key);
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -72,20 +74,16 @@ export function bundleHandler(root: string, file: string, runtime: BundleRuntime
 }
 
 const RUNTIME_OF_OWN = "nodejs22.x";
-const own = new Map<string, Bundle>();
 
 /**
  * Code of a function of the platform itself, bundled once however many functions run it.
  * @param file its entry file, from the root of the project: `functions/log-shipper/handler.ts`.
  */
-export function bundleOwn(file: string): Bundle {
-  const known = own.get(file);
-  if (known) return known;
+export const bundleOwn: (file: string) => Bundle = oncePerProgram((file) => {
   const result = bundleHandler(resolve(__dirname, "../.."), file, RUNTIME_OF_OWN, file);
   if (!("bundle" in result)) throw new Error(`${file} does not bundle: ${JSON.stringify(result.faults)}`);
-  own.set(file, result.bundle);
   return result.bundle;
-}
+});
 
 /** The bundle as the archive that a function's code is given in. */
 export function bundleArchive({ code }: Bundle): pulumi.asset.AssetArchive {

@@ -2,6 +2,7 @@ import { isPriceItem, price } from "../../facts/prices/price";
 import { type FixedPrice, fixedPrice } from "../../policy/lib/price/fixed-price";
 import { regionOf } from "../../policy/lib/price/region";
 import { StackGraph } from "../../policy/lib/graph";
+import { append } from "../../policy/lib/multimap";
 import { type PlannedResource } from "../graph";
 import { layerOf } from "../layers";
 import { serviceOf } from "../owner";
@@ -139,11 +140,14 @@ function byService(
   lines: readonly CostLine[],
   shares: CostDocument["shares"],
 ): CostDocument["totals"]["byService"] {
+  const own = new Map<string, number[]>();
+  for (const { service, monthlyUsd } of lines) if (service !== undefined) append(own, service, monthlyUsd);
+  const shared = new Map<string, number[]>();
+  for (const { parts } of shares) for (const { service, monthlyUsd } of parts) append(shared, service, monthlyUsd);
   return names
     .map((service) => {
-      const ownUsd = sumUsd(lines.filter((line) => line.service === service).map(({ monthlyUsd }) => monthlyUsd));
-      const parts = shares.flatMap((share) => share.parts.filter((part) => part.service === service));
-      const sharedUsd = sumUsd(parts.map(({ monthlyUsd }) => monthlyUsd));
+      const ownUsd = sumUsd(own.get(service) ?? []);
+      const sharedUsd = sumUsd(shared.get(service) ?? []);
       return { service, ownUsd, sharedUsd, monthlyUsd: sumUsd([ownUsd, sharedUsd]) };
     })
     .sort((one, other) => other.monthlyUsd - one.monthlyUsd || one.service.localeCompare(other.service));
@@ -181,6 +185,7 @@ export function costOf(
     lines,
     shares,
   );
+  const ownUsd = new Map(all.map((one) => [one.service, one.ownUsd]));
   const budget = limit(platform && budgetOf(platform), monthlyUsd);
   return {
     region,
@@ -197,7 +202,7 @@ export function costOf(
     shares,
     ...(budget && { budget }),
     serviceBudgets: context.services.flatMap(({ name, resource }) => {
-      const found = limit(budgetOf(resource), all.find(({ service }) => service === name)?.ownUsd ?? 0);
+      const found = limit(budgetOf(resource), ownUsd.get(name) ?? 0);
       return found ? [{ service: name, ...found }] : [];
     }),
     whatIf: [],

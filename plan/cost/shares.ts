@@ -33,13 +33,17 @@ const BINDINGS: Basis = {
   by: "number of stores it is bound to",
   weight: ({ bindings }) => bindings.filter(({ kind }) => kind !== "service").length,
 };
-const instances = (reservations: readonly Reservation[], name: string) =>
-  reservations.reduce((sum, one) => sum + (one.service === name ? one.instances : 0), 0);
-const PODS: Basis = { by: "vCPU and memory its pods ask for", weight: ({ name }, context) => instances(podReservations(context), name) };
-const TASKS: Basis = {
-  by: "vCPU and memory its tasks ask for",
-  weight: ({ name }, context) => instances(taskReservations(context), name),
-};
+/** For each service, the instances that its workloads fill. */
+function perService(reservations: readonly Reservation[]): ReadonlyMap<string | undefined, number> {
+  const found = new Map<string | undefined, number>();
+  for (const { service, instances } of reservations) found.set(service, (found.get(service) ?? 0) + instances);
+  return found;
+}
+
+const perPods = (context: UsageContext) => perService(podReservations(context));
+const perTasks = (context: UsageContext) => perService(taskReservations(context));
+const PODS: Basis = { by: "vCPU and memory its pods ask for", weight: ({ name }, context) => context.once(perPods).get(name) ?? 0 };
+const TASKS: Basis = { by: "vCPU and memory its tasks ask for", weight: ({ name }, context) => context.once(perTasks).get(name) ?? 0 };
 
 const bound = (kinds: readonly string[]): Basis => ({
   by: "requests of the services bound to it",

@@ -1,5 +1,5 @@
 import { type DiffDocument } from "./diff";
-import { countsText, deltas, losses, sections, titleOf } from "./diff-words";
+import { countsText, deltas, losses, lossTitle, sections, titleOf } from "./diff-words";
 
 /** Text that reads as it is, also in a cell of a table. */
 function text(value: string): string {
@@ -24,7 +24,7 @@ export function diffMarkdown(document: DiffDocument): string {
     `<!-- strata diff ${document.to.stack.replace(/[^\w./-]/g, "_")} -->`,
     `### Difference ${text(titleOf(document))}`,
     [countsText(document), ...deltas(document)].map(text).join("<br>"),
-    ...(lost.length > 0 ? [`❌ **Loses data**\n\n${lost.map((line) => `- ${text(line)}`).join("\n")}`] : []),
+    ...(lost.length > 0 ? [`❌ **${text(lossTitle(document))}**\n\n${lost.map((line) => `- ${text(line)}`).join("\n")}`] : []),
     ...tables,
   ];
   return `${parts.join("\n\n")}\n`;

@@ -1,7 +1,7 @@
 import colors from "picocolors";
 import { columns, type TextOptions, widest } from "../text-layout";
 import { type DiffDocument } from "./diff";
-import { countsText, deltas, losses, type Row, sections, titleOf } from "./diff-words";
+import { countsText, deltas, losses, lossTitle, type Row, sections, titleOf } from "./diff-words";
 
 const WIDEST = 100;
 
@@ -29,7 +29,7 @@ export function diffText(document: DiffDocument, { width }: Pick<TextOptions, "w
     ...(lost.length > 0
       ? [
           [
-            colors.red(colors.bold("Loses data")),
+            colors.red(colors.bold(lossTitle(document))),
             columns(
               lost.map((line) => [colors.red(line)]),
               [],

@@ -80,6 +80,11 @@ export function sections({ changes }: DiffDocument): Section[] {
   }));
 }
 
+/** What stands above {@link losses}: between two environments nothing is lost, but a store of the one may be missed in the other. */
+export function lossTitle({ from, to }: DiffDocument): string {
+  return from.environment === to.environment ? "Loses data" : `Keeps data in ${from.environment} alone`;
+}
+
 /** What loses data, each in words. */
 export function losses({ changes, from, to }: DiffDocument): string[] {
   const same = from.environment === to.environment;
@@ -93,19 +98,25 @@ function signed(value: number, text: string): string {
   return `${value < 0 ? "−" : "+"}${text}`;
 }
 
+/** Below a dollar in cents: a small change is none that is nothing. */
+function dollars(value: number): string {
+  const digits = Math.abs(value) < 1 ? 2 : 0;
+  return Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+function costText({ delta, from, to }: NonNullable<DiffDocument["monthlyUsd"]>): string {
+  if (dollars(delta) === "0.00") return `the same cost, ${dollars(to)} $ a month`;
+  return `${signed(delta, dollars(delta))} $ a month (${dollars(from)} → ${dollars(to)})`;
+}
+
+function timeText({ delta, from, to }: NonNullable<DiffDocument["minutes"]>): string {
+  if (delta === 0) return `the same time to create, ${minutesText(to)}`;
+  return `${signed(delta, minutesText(Math.abs(delta)))} to create (${minutesText(from)} → ${minutesText(to)})`;
+}
+
 /** Cost and time: `+1,234 $ a month (200 → 1,434), +3 min to create (24 → 27)`. */
-export function deltas({ monthlyUsd, minutes }: DiffDocument): string[] {
-  const dollars = (value: number) => Math.round(Math.abs(value)).toLocaleString("en-US");
-  return [
-    ...(monthlyUsd
-      ? [`${signed(monthlyUsd.delta, dollars(monthlyUsd.delta))} $ a month (${dollars(monthlyUsd.from)} → ${dollars(monthlyUsd.to)})`]
-      : []),
-    ...(minutes
-      ? [
-          `${signed(minutes.delta, minutesText(Math.abs(minutes.delta)))} to create (${minutesText(minutes.from)} → ${minutesText(minutes.to)})`,
-        ]
-      : []),
-  ];
+export function deltas({ monthlyUsd, minutes }: Pick<DiffDocument, "monthlyUsd" | "minutes">): string[] {
+  return [...(monthlyUsd ? [costText(monthlyUsd)] : []), ...(minutes ? [timeText(minutes)] : [])];
 }
 
 /** `12 added, 3 removed, 40 changed, 1 renamed, 900 the same`; that nothing differs where nothing does. */

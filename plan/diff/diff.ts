@@ -25,17 +25,23 @@ function placeOf(urn: string): string {
   return urn.split("::").slice(2).join("::");
 }
 
-/** Inputs as they are compared, worked out once a resource. */
-interface Compared {
-  readonly resource: PlannedResource;
-  readonly inputs: Json;
+/** A resource with its inputs as they are compared, worked out when they are first asked for. */
+class Compared {
+  private known: Json | undefined;
+
+  constructor(
+    readonly resource: PlannedResource,
+    private readonly normalise: (value: Json) => Json,
+  ) {}
+
+  get inputs(): Json {
+    return (this.known ??= this.normalise(this.resource.inputs));
+  }
 }
 
 function compared(side: Side): Map<string, Compared> {
   const normalise = normaliser({ environment: side.environment, project: side.stack.split("/")[0] ?? "" });
-  return new Map(
-    side.resources.filter(isManaged).map((resource) => [placeOf(resource.urn), { resource, inputs: normalise(resource.inputs) }]),
-  );
+  return new Map(side.resources.filter(isManaged).map((resource) => [placeOf(resource.urn), new Compared(resource, normalise)]));
 }
 
 /** Each pair that is one resource on both sides, by its places on them. What has the same place is; then what one side says the other was called. */
@@ -70,6 +76,8 @@ function changeOf(kind: Change["kind"], { resource }: Compared, side: Side, abou
 
 /** How two forms of one resource differ; undefined when they don't. */
 function compare(before: Compared, after: Compared, from: Side, to: Side): Change | undefined {
+  // What two plans of one process share needs no look.
+  if (before.resource === after.resource) return undefined;
   const properties = propertyChanges(before.inputs, after.inputs);
   const renamed = placeOf(before.resource.urn) !== placeOf(after.resource.urn);
   if (!renamed && properties.length === 0) return undefined;

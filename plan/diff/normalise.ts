@@ -1,3 +1,4 @@
+import { parseJson } from "../../policy/lib/json";
 import { type Json } from "../graph";
 import { isRecord } from "../simulate/shapes";
 
@@ -25,7 +26,9 @@ function escaped(text: string): string {
  * @returns the value, with keys in order, so that two of them can be compared as text.
  */
 export function normaliser({ environment }: Names): (value: Json) => Json {
-  const own = new RegExp(`(?<![a-z0-9])${escaped(environment)}(?![a-z0-9])`, "gi");
+  const name = escaped(environment);
+  // Labels of Kubernetes are called `strata.dev/…` in every environment, also in one named dev.
+  const own = new RegExp(`(?<![a-z0-9])(?!(?<=strata\\.)${name}/)${name}(?![a-z0-9])`, "gi");
   const text = (value: string) =>
     NUMBER.test(value) ? value : value.replace(SECRET_ARN, "$1").replace(MADE_UP, "<id>").replace(own, "<environment>");
   const normalise = (value: Json): Json => {
@@ -45,12 +48,32 @@ export interface PropertyChange {
   readonly to?: Json;
 }
 
-/** The inputs that differ between two normalised values, each by the path of the smallest part that does. Lists differ as a whole. */
+/** The object or list that a text is JSON of, such as a policy or the containers of a task; undefined for another text. */
+function jsonIn(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
+  const parsed = parseJson(value);
+  return parsed instanceof Error ? undefined : parsed;
+}
+
+/** What both elements of two lists are called, such as the variable of a container; undefined where they are not, or not the same. */
+function elementName(one: Json, other: Json | undefined): string | undefined {
+  const [name, same] = [isRecord(one) ? one["name"] : undefined, isRecord(other) ? other["name"] : undefined];
+  return typeof name === "string" && name === same ? name : undefined;
+}
+
+/**
+ * The inputs that differ between two normalised values, each by the path of the smallest part that does, also inside of texts that are JSON. Lists of which one
+ * is longer differ as a whole: nobody knows which of its elements is new.
+ */
 export function propertyChanges(from: Json | undefined, to: Json | undefined, path = ""): PropertyChange[] {
   if (isRecord(from) && isRecord(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
     return keys.flatMap((key) => propertyChanges(from[key], to[key], path === "" ? key : `${path}.${key}`));
   }
+  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length)
+    return from.flatMap((value, index) => propertyChanges(value, to[index], `${path}[${elementName(value, to[index]) ?? index}]`));
   if (JSON.stringify(from) === JSON.stringify(to)) return [];
+  const [before, after] = [jsonIn(from), jsonIn(to)];
+  if (before !== undefined && after !== undefined) return propertyChanges(before, after, path);
   return [{ path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
 }

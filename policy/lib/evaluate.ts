@@ -4,6 +4,7 @@ import { StackGraph } from "./graph";
 import { type PackConfig, type RuleSettings, settingsOf, violationLevel } from "./levels";
 import { messageOf } from "./message";
 import { mended, mender } from "./remediation";
+import { perObject } from "./per-object";
 import type { StackResource } from "./resource";
 import { type Level, type Pack, type ResourceRule, type Rule, RuleConfigError, type Severity, type Verdict } from "./rule";
 
@@ -90,11 +91,26 @@ export function evaluate(
       result.run(run, undefined, () => check(stack));
       continue;
     }
-    const check = rule.configured(settings.config);
+    const check = known(rule, settings.config);
     for (const type of rule.types)
       for (const resource of stack.ofType(type)) result.run(run, resource.urn, () => check(asRead(rule, resource, stack)));
   }
   return result.evaluation();
+}
+
+type Check = ReturnType<ResourceRule["configured"]>;
+
+/** The check of each rule with each of its settings; a rule that is loaded anew is another one. */
+const checks = new WeakMap<ResourceRule, Map<string, Check>>();
+
+/** A check that knows its verdicts about resources it has seen before. */
+function known(rule: ResourceRule, config: RuleSettings["config"]): Check {
+  const own = checks.get(rule) ?? new Map<string, Check>();
+  checks.set(rule, own);
+  const key = JSON.stringify(config);
+  const check = own.get(key) ?? perObject(rule.configured(config));
+  own.set(key, check);
+  return check;
 }
 
 /** A resource with what a rule reads of it. */

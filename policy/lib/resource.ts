@@ -62,8 +62,16 @@ export function read(resource: Resource, path: string): Reading {
 
 /** As `read`, from any value. */
 export function readPath(root: Json | Properties, path: string): Reading {
-  const found = readAllPaths(root, path);
-  return found[0] ?? ABSENT;
+  const along = steps(path);
+  if (along.includes(EACH)) return readAllPaths(root, path)[0] ?? ABSENT;
+  // Most paths stand for one value: it is followed without a list for each step.
+  let reading: Reading = { state: "known", value: root };
+  for (const step of along) {
+    if (reading.state !== "known") break;
+    const { value }: { value: Json } = reading;
+    reading = stepInto(value, step);
+  }
+  return reading;
 }
 
 /**
@@ -143,8 +151,13 @@ function follow(reading: Reading, step: Step): Reading[] {
   if (reading.state !== "known") return [reading];
   const { value } = reading;
   if (step === EACH) return Array.isArray(value) ? value.map(reach) : [ABSENT];
-  if (typeof step === "number") return [Array.isArray(value) ? reach(value[step]) : ABSENT];
-  return [isObject(value) && Object.hasOwn(value, step) ? reach(value[step]) : ABSENT];
+  return [stepInto(value, step)];
+}
+
+/** One step to one value. */
+function stepInto(value: Json, step: Step): Reading {
+  if (typeof step === "number") return Array.isArray(value) ? reach(value[step]) : ABSENT;
+  return typeof step === "string" && isObject(value) && Object.hasOwn(value, step) ? reach(value[step]) : ABSENT;
 }
 
 const parsed = new Map<string, readonly Step[]>();

@@ -4,8 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { SECRET, UNKNOWN } from "../../plan/graph";
-import { RefusedError } from "../../plan/record";
-import { only, recordProgram } from "../harness";
+import { record, RefusedError } from "../../plan/record";
+import { readStackFile } from "../../plan/stack-file";
+import { StalledError } from "../../plan/stalled";
+import platform from "../../stacks/index";
+import { only, recordProgram, ROOT } from "../harness";
 
 describe("recording a program", () => {
   it("keeps no secret, in inputs or in outputs", async () => {
@@ -91,5 +94,33 @@ describe("recording a program", () => {
       }),
       (error: unknown) => error instanceof RefusedError && /getCallerIdentity: a plan makes no calls to AWS/.test(error.message),
     );
+  });
+
+  it("registers the same as with the SDK as it is", async function () {
+    this.timeout(120_000);
+    const keyed = async (traces: boolean) =>
+      new Map((await record(platform, readStackFile(ROOT, "prod"), { traces })).map((resource) => [resource.urn, resource]));
+    const lean = await keyed(false);
+    const limit = Error.stackTraceLimit;
+    // They are no part of what is registered, and most of the time.
+    Error.stackTraceLimit = 0;
+    try {
+      assert.deepEqual(lean, await keyed(true));
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  });
+
+  it("says so when resources need each other, and records the next program all the same", async () => {
+    await assert.rejects(
+      recordProgram(({ providers }) => {
+        const [name, settle] = pulumi.deferredOutput<string>();
+        const topic = new aws.sns.Topic("topic", { displayName: name }, { provider: providers.aws });
+        settle(topic.arn);
+      }),
+      (error: unknown) => error instanceof StalledError && /waits for something that never comes, after \d+ resources/.test(error.message),
+    );
+    const resources = await recordProgram(({ providers }) => new aws.sns.Topic("topic", {}, { provider: providers.aws }));
+    assert.ok(only(resources, "aws:sns/topic:Topic"));
   });
 });

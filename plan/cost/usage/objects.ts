@@ -46,9 +46,8 @@ function objectsOf({ requests, target }: UsageContext["services"][number], assum
 
 function serviceBucket(bucket: PlannedResource, context: UsageContext): UsageCharge[] {
   const name = storeName(bucket);
-  const using = (access: string) =>
-    context.services.filter(({ bindings }) => bindings.some((one) => one.kind === "bucket" && one.to === name && one.access === access));
-  const objects = (access: string, assume: Assume) => sumOf(using(access), (service) => objectsOf(service, assume)) / MILLION;
+  const objects = (access: string, assume: Assume) =>
+    sumOf(usersOf(context, ["bucket"], name, access), (service) => objectsOf(service, assume)) / MILLION;
   return [
     ...charge(context, "storage", "s3.storage", (assume) => assume("bucket.gb")),
     ...charge(context, "objects written", "s3.put", (assume) => objects("write", assume)),

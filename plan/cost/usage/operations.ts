@@ -4,7 +4,17 @@ import { elements, read, readPath, text } from "../../../policy/lib/resource";
 import { type PlannedResource } from "../../graph";
 import { logGbOf } from "./logs";
 import { storeName } from "./stores";
-import { type Assume, charge, KB_PER_GB, MILLION, requestsOf, type UsageCharge, type UsageContext, type UsagePricer } from "./usage";
+import {
+  type Assume,
+  charge,
+  KB_PER_GB,
+  MILLION,
+  requestsOf,
+  type UsageCharge,
+  type UsageContext,
+  type UsagePricer,
+  usersOf,
+} from "./usage";
 
 const KEY = "aws:kms/key:Key";
 const QUEUE = "aws:sqs/queue:Queue";
@@ -13,8 +23,7 @@ const LOG_ARRIVALS = "log-arrivals";
 /** Messages of a queue: as many as its consumers declare, else as many as its publishers send. */
 function messagesOf(queue: PlannedResource, context: UsageContext, assume: Assume): number {
   const name = storeName(queue);
-  const bound = (access: string) =>
-    context.services.filter(({ bindings }) => bindings.some((one) => one.kind === "sqs" && one.to === name && one.access === access));
+  const bound = (access: string) => usersOf(context, ["sqs"], name, access);
   const consumers = bound("consume");
   return requestsOf(consumers.length > 0 ? consumers : bound("publish"), assume);
 }

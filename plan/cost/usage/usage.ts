@@ -1,5 +1,6 @@
 import { type CostAssumptionId } from "../../../facts/cost-assumptions";
 import { type StackGraph } from "../../../policy/lib/graph";
+import { append } from "../../../policy/lib/multimap";
 import { type PlannedResource } from "../../graph";
 import { type Assuming, type Assumptions } from "../assumptions";
 import { type ServiceUse } from "../services";
@@ -75,10 +76,21 @@ export function sumOf<Item>(items: readonly Item[], amount: (item: Item) => numb
   return items.reduce((sum, item) => sum + amount(item), 0);
 }
 
-/** Services with a binding of one of these kinds, and to this name where one is given. */
-export function usersOf({ services }: UsageContext, kinds: readonly string[], to?: string): readonly ServiceUse[] {
+/** For each name, the services that are bound to something so called. */
+function boundTo({ services }: UsageContext): ReadonlyMap<string, readonly ServiceUse[]> {
+  const found = new Map<string, ServiceUse[]>();
+  for (const service of services) for (const to of new Set(service.bindings.map((binding) => binding.to))) append(found, to, service);
+  return found;
+}
+
+/** Services with a binding of one of these kinds, to this name and with this access where they are given. */
+export function usersOf(context: UsageContext, kinds: readonly string[], to?: string, access?: string): readonly ServiceUse[] {
+  const services = to === undefined ? context.services : (context.once(boundTo).get(to) ?? []);
   return services.filter(({ bindings }) =>
-    bindings.some((binding) => kinds.includes(binding.kind) && (to === undefined || binding.to === to)),
+    bindings.some(
+      (binding) =>
+        kinds.includes(binding.kind) && (to === undefined || binding.to === to) && (access === undefined || binding.access === access),
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { StackGraph } from "../../lib/graph";
+import { perObject } from "../../lib/per-object";
 import { fail, notEvaluated, pass, stackRule, type Verdict } from "../../lib/rule";
 import { type Schema, schemasIn, type Sender, sendersIn } from "../../lib/visibility/graphite";
 import { type ConfigText, textsOf } from "../../lib/visibility/texts";
@@ -26,16 +27,19 @@ export const metricsRetentionFitsInterval = stackRule({
   check: (stack) => verdicts(stack),
 });
 
+const sendersOf = perObject(({ holder, text }: ConfigText): readonly Found[] =>
+  text === undefined ? [] : sendersIn(text).map((sender): Found => ({ ...sender, holder: holder.name })),
+);
+const schemasOf = perObject(({ text = "" }: ConfigText) => schemasIn(text));
+
 function verdicts(stack: StackGraph): Verdict[] {
   const texts = textsOf(stack);
-  const senders = texts.flatMap(({ holder, text }) =>
-    text === undefined ? [] : sendersIn(text).map((sender): Found => ({ ...sender, holder: holder.name })),
-  );
+  const senders = texts.flatMap(sendersOf);
   const hidden = texts.find(({ text }) => text === undefined);
   return texts.flatMap((file): Verdict[] => {
     if (file.text === undefined)
       return SCHEMAS_FILE.test(file.name) ? [notEvaluated(file.holder.urn, `${file.name} is not known yet`, "data")] : [];
-    const schemas = schemasIn(file.text);
+    const schemas = schemasOf(file);
     return schemas === undefined ? [] : [verdict(file, schemas, senders, hidden)];
   });
 }

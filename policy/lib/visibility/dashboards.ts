@@ -1,7 +1,8 @@
 import type { StackGraph } from "../graph";
 import { isObject, isUnknown, type Json, parseJson } from "../json";
+import { perObject } from "../per-object";
 import { read, type StackResource, text } from "../resource";
-import { textsOf } from "./texts";
+import { type ConfigText, textsOf } from "./texts";
 
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 
@@ -22,20 +23,22 @@ const OPEN = /[$*%{}[\]()^+]|^__all$|^all$/i;
 
 /** Every dashboard whose text the stack shows: of CloudWatch, and of Grafana in ConfigMaps, S3 objects and parameters. */
 export function dashboardsOf(graph: StackGraph): Dashboard[] {
-  const grafana = textsOf(graph).flatMap(({ holder, name, text: body }): Dashboard[] => {
-    if (body === undefined || !body.includes('"panels"')) return [];
-    const parsed = parseJson(body);
-    return parsed instanceof Error || !isObject(parsed) || !Array.isArray(parsed["panels"])
-      ? []
-      : [{ holder, name, services: servicesIn(parsed) }];
-  });
-  const cloudWatch = graph.ofType(DASHBOARD).map((holder): Dashboard => {
-    const body = text(read(holder, "dashboardBody"));
-    const parsed = body === undefined || isUnknown(body) ? undefined : parseJson(body);
-    return { holder, name: holder.name, services: parsed === undefined || parsed instanceof Error ? undefined : servicesIn(parsed) };
-  });
-  return [...cloudWatch, ...grafana];
+  return [...graph.ofType(DASHBOARD).map(ofCloudWatch), ...textsOf(graph).flatMap(ofGrafana)];
 }
+
+const ofGrafana = perObject(({ holder, name, text: body }: ConfigText): readonly Dashboard[] => {
+  if (body === undefined || !body.includes('"panels"')) return [];
+  const parsed = parseJson(body);
+  return parsed instanceof Error || !isObject(parsed) || !Array.isArray(parsed["panels"])
+    ? []
+    : [{ holder, name, services: servicesIn(parsed) }];
+});
+
+const ofCloudWatch = perObject((holder: StackResource): Dashboard => {
+  const body = text(read(holder, "dashboardBody"));
+  const parsed = body === undefined || isUnknown(body) ? undefined : parseJson(body);
+  return { holder, name: holder.name, services: parsed === undefined || parsed instanceof Error ? undefined : servicesIn(parsed) };
+});
 
 function servicesIn(body: Json): ReadonlySet<string> {
   const found = new Set<string>();

@@ -1,5 +1,6 @@
 import { containersOf, TASK_DEFINITION } from "../containers";
 import type { StackGraph } from "../graph";
+import { perObject } from "../per-object";
 import { elements, isObject, isUnknown, type Json, read, type Reading, readPath, type StackResource, text } from "../resource";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
@@ -22,12 +23,17 @@ export interface ConfigText {
  */
 export function textsOf(graph: StackGraph): readonly ConfigText[] {
   return [
-    ...graph.ofType(CONFIG_MAP).flatMap(mapTexts),
-    ...graph.ofType(...OBJECTS).flatMap((object) => own(object, "key", "content")),
-    ...graph.ofType(PARAMETER).flatMap((parameter) => own(parameter, "name", "value")),
-    ...graph.ofType(TASK_DEFINITION).flatMap(containerTexts),
+    ...graph.ofType(CONFIG_MAP).flatMap(perMap),
+    ...graph.ofType(...OBJECTS).flatMap(perFile),
+    ...graph.ofType(PARAMETER).flatMap(perParameter),
+    ...graph.ofType(TASK_DEFINITION).flatMap(perTask),
   ];
 }
+
+const perMap = perObject(mapTexts);
+const perFile = perObject((object: StackResource) => own(object, "key", "content"));
+const perParameter = perObject((parameter: StackResource) => own(parameter, "name", "value"));
+const perTask = perObject(containerTexts);
 
 function mapTexts(holder: StackResource): ConfigText[] {
   const data = read(holder, "data");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { diffOf, DiffDocument, type Side } from "../../../plan/diff/diff";
 import { diffMarkdown } from "../../../plan/diff/diff-markdown";
+import { deltas } from "../../../plan/diff/diff-words";
 import { diffText } from "../../../plan/diff/diff-text";
 import { type PlannedResource, type Properties } from "../../../plan/graph";
 
@@ -123,5 +124,28 @@ describe("a difference", () => {
       .replace(COLOR_CODES, "")
       .split("\n"))
       assert.ok(line.length <= 100, line);
+  });
+
+  it("looks into lists and into texts that are JSON, and tells a label of Kubernetes from the name of an environment", () => {
+    const task = (environment: string, memory: number, base: number) =>
+      side(environment, [
+        resource(environment, "aws:ecs/taskDefinition:TaskDefinition", "orders", {
+          containerDefinitions: JSON.stringify([{ name: "app", memory, labels: { "strata.dev/environment": environment } }]),
+          strategies: [{ base, path: `strata.${environment}.hosts` }],
+          zones: environment === "dev" ? ["a"] : ["a", "b"],
+        }),
+      ]);
+    const [change] = diffOf(task("dev", 512, 1), task("prod", 1024, 3)).changes;
+    assert.deepEqual(change?.properties, [
+      { path: "containerDefinitions[app].memory", from: 512, to: 1024 },
+      { path: "strategies[0].base", from: 1, to: 3 },
+      { path: "zones", from: ["a"], to: ["a", "b"] },
+    ]);
+  });
+
+  it("says what is the same as such, and cents where it is about cents", () => {
+    const [one, other] = [side("dev", [], { monthlyUsd: 10, minutes: 4 }), side("dev", [], { monthlyUsd: 10.25, minutes: 4 })];
+    assert.deepEqual(deltas(diffOf(one, other)), ["+0.25 $ a month (10 → 10)", "the same time to create, 4 min"]);
+    assert.deepEqual(deltas(diffOf(one, one)), ["the same cost, 10 $ a month", "the same time to create, 4 min"]);
   });
 });

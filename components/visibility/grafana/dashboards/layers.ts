@@ -12,6 +12,12 @@ import { dashboardUid } from "./uids";
 export const LAYERS = ["network", "compute", "persistence", "visibility"] as const;
 type Layer = (typeof LAYERS)[number];
 
+/**
+ * Most services or stores of which a layer draws graphs: each has some of its own, every one of which asks a store of metrics, and the file of a dashboard has to
+ * fit into a ConfigMap. Those beyond have their own dashboards, which the layer links to.
+ */
+const MOST_ROWS = 100;
+
 const TITLES: Readonly<Record<Layer, string>> = {
   network: "Network",
   compute: "Compute",
@@ -80,7 +86,7 @@ function serviceRow(service: KnownService): Row {
 }
 
 function compute(input: KnownInput): Row[] {
-  return [...input.services.map(serviceRow), ...(input.graphite?.hosts ? [hostsRow(input)] : [])];
+  return [...input.services.slice(0, MOST_ROWS).map(serviceRow), ...(input.graphite?.hosts ? [hostsRow(input)] : [])];
 }
 
 /** Whether what watches everything is itself there: who sends, and how much is said. */
@@ -112,7 +118,7 @@ function visibility({ environment, logs, graphite: sends }: KnownInput): Row[] {
 const ROWS: Readonly<Record<Layer, (input: KnownInput) => readonly Row[]>> = {
   network,
   compute,
-  persistence: ({ stores }) => stores.map(overviewRow),
+  persistence: ({ stores }) => stores.slice(0, MOST_ROWS).map(overviewRow),
   visibility,
 };
 
@@ -126,7 +132,7 @@ export function layerDashboard(input: KnownInput, layer: Layer): Dashboard {
   } as const satisfies Record<Layer, readonly { readonly title: string; readonly uid: string }[]>;
   return dashboard({
     uid: dashboardUid("layer", layer),
-    title: `Layer: ${TITLES[layer]}`,
+    title: `Layer: ${TITLES[layer]}${parts[layer].length > MOST_ROWS ? `, ${MOST_ROWS} of ${parts[layer].length} drawn` : ""}`,
     tags: ["layer", layer, input.environment],
     rows: ROWS[layer](input),
     links: [

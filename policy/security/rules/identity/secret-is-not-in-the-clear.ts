@@ -1,5 +1,7 @@
 import { judge } from "../../../lib/finding";
-import { stackRule } from "../../../lib/rule";
+import { perObject } from "../../../lib/per-object";
+import type { StackResource } from "../../../lib/resource";
+import { stackRule, type Verdict } from "../../../lib/rule";
 import { secretProperties } from "../../../lib/secrets/properties";
 import { secretScripts } from "../../../lib/secrets/user-data";
 import { secretVariables } from "../../../lib/secrets/variables";
@@ -27,17 +29,17 @@ export const secretIsNotInTheClear = stackRule({
     { name: "Checkov", id: "CKV_K8S_35" },
     { name: "AwsSolutions", id: "DOC3" },
   ],
-  check: (stack) =>
-    stack.resources.flatMap((resource) => {
-      const looked = [secretProperties(resource), secretVariables(resource), secretScripts(resource)];
-      return looked.some((found) => found !== undefined)
-        ? [
-            judge(
-              resource,
-              `${resource.name} shows a secret`,
-              looked.flatMap((found) => found ?? []),
-            ),
-          ]
-        : [];
-    }),
+  check: (stack) => stack.resources.flatMap(verdicts),
+});
+
+const verdicts = perObject((resource: StackResource): readonly Verdict[] => {
+  const looked = [secretProperties(resource), secretVariables(resource), secretScripts(resource)];
+  if (looked.every((found) => found === undefined)) return [];
+  return [
+    judge(
+      resource,
+      `${resource.name} shows a secret`,
+      looked.flatMap((found) => found ?? []),
+    ),
+  ];
 });

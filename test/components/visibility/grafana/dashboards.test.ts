@@ -158,6 +158,17 @@ describe("dashboards", function () {
       assert.ok(JSON.stringify(dashboard).length < 200_000, `${dashboard.title} has ${JSON.stringify(dashboard).length} characters`);
   });
 
+  it("are so with a thousand services and stores: a layer draws a hundred of them, says so, and links to all", () => {
+    const copies = (count: number) => Array.from({ length: count }, (_, index) => index);
+    const services = copies(1_000).flatMap((index) => VIEW.services.slice(0, 1).map((one) => ({ ...one, name: `${one.name}-${index}` })));
+    const stores = copies(1_000).flatMap((index) => VIEW.stores.slice(0, 1).map((one) => ({ ...one, id: `${one.id}-${index}` })));
+    const layers = dashboards({ ...VIEW, services, stores }).filter(({ uid }) => uid?.startsWith("layer-"));
+    for (const layer of layers) assert.ok(JSON.stringify(layer).length < 900_000, layer.title);
+    const compute = layers.find(({ uid }) => uid === dashboardUid("layer", "compute"));
+    assert.equal(compute?.title, "Layer: Compute, 100 of 1000 drawn");
+    assert.ok((compute?.links?.length ?? 0) >= services.length);
+  });
+
   it("can be made from values that are not known yet", async () => {
     const known = await new Promise((resolve) => output(VIEW).apply((view) => resolve(dashboards(view as KnownInput).length)));
     assert.equal(known, all.length);
