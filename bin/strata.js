@@ -1,12 +1,26 @@
 #!/usr/bin/env node
 "use strict";
-// Much of a short command goes into compiling what was compiled the last time; Node keeps that from 22.1 on.
-require("node:module").enableCompileCache?.();
-require("tsx/cjs");
-// Only traces of errors need source maps, and those are shown with --verbose only.
-if (!process.argv.includes("--verbose")) process.setSourceMapsEnabled(false);
+const { join, resolve } = require("node:path");
+const { deferModules } = require("./modules/deferred");
+const { KeptModules } = require("./modules/kept-modules");
+
+const root = resolve(__dirname, "..");
+// The settings of the project, wherever the command is run from.
+process.env["TSX_TSCONFIG_PATH"] ??= join(root, "tsconfig.json");
+
+function transform() {
+  require("tsx/cjs");
+  process.setSourceMapsEnabled(false);
+}
+
+deferModules();
+// With --verbose a person looks for what is wrong: traces show the lines of the sources then.
+const kept = process.argv.includes("--verbose") ? undefined : new KeptModules({ root, transform });
+if (kept) kept.install();
+else require("tsx/cjs");
 require("../automation/cli.ts")
   .main(process.argv)
   .then((code) => {
     process.exitCode = code;
+    kept?.keep();
   });
