@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 "use strict";
 const { join, resolve } = require("node:path");
-const { deferModules } = require("./modules/deferred");
-const { KeptModules } = require("./modules/kept-modules");
+const { deferModules } = require("../loader/deferred");
+const { KeptModules } = require("../loader/kept-modules");
 
+/** @type {string} what makes Node load TypeScript. */
+const TYPESCRIPT = "tsx/cjs";
 const root = resolve(__dirname, "..");
 // The settings of the project, wherever the command is run from.
 process.env["TSX_TSCONFIG_PATH"] ??= join(root, "tsconfig.json");
 
 function transform() {
-  require("tsx/cjs");
+  require(TYPESCRIPT);
   process.setSourceMapsEnabled(false);
 }
 
@@ -17,7 +19,7 @@ deferModules();
 // With --verbose a person looks for what is wrong: traces show the lines of the sources then.
 const kept = process.argv.includes("--verbose") ? undefined : new KeptModules({ root, transform });
 if (kept) kept.install();
-else require("tsx/cjs");
+else require(TYPESCRIPT);
 require("../automation/cli.ts")
   .main(process.argv)
   .then((code) => {

@@ -49,9 +49,9 @@ class Folders {
   compare(before) {
     for (const [folder, state] of Object.entries(before)) {
       const stamp = stampOf(folder);
-      const now = stamp === state.stamp ? state : this.stateOf(folder);
-      this.#states.set(folder, now);
-      if (now?.names !== state.names) this.#changed.add(folder);
+      const names = stamp === state.stamp ? state.names : namesIn(folder);
+      this.#states.set(folder, stamp === undefined || names === undefined ? undefined : { stamp, names });
+      if (names !== state.names) this.#changed.add(folder);
     }
   }
 

@@ -29,6 +29,8 @@ const { settledStamp, stampOf } = require("./stamps");
 
 const loader = /** @type {Loader} */ (/** @type {unknown} */ (Module));
 
+/** How long folders count as they were found: a process that watches them lives for hours. */
+const TRUSTED_MS = 1_000;
 const EXTENSIONS = [".js", ".ts", ".tsx"];
 /** Files that Node can load when their code is at hand. */
 const LOADABLE = new Set([".js", ".cjs", ".ts", ".tsx", ".json", ".node"]);
@@ -59,6 +61,7 @@ class KeptModules {
   /** @type {Way} how Node loads things, as `transform` left it. */
   #way;
   #transforming = false;
+  #comparedAt = 0;
   #compile = loader.prototype._compile;
 
   /**
@@ -95,7 +98,16 @@ class KeptModules {
 
   #open() {
     const image = readImage(this.#file);
-    if (!image || Object.entries(image.stamps).some(([path, stamp]) => stampOf(path) !== stamp)) return emptyImage();
+    return image ? this.#compared(image) : emptyImage();
+  }
+
+  /**
+   * What may still be used of an image.
+   * @param {Image} image
+   */
+  #compared(image) {
+    this.#comparedAt = performance.now();
+    if (Object.entries(image.stamps).some(([path, stamp]) => stampOf(path) !== stamp)) return emptyImage();
     this.#folders.compare(image.folders);
     return image;
   }
@@ -142,6 +154,7 @@ class KeptModules {
    * @param {string} request
    */
   #lookUp(folder, request) {
+    if (performance.now() - this.#comparedAt > TRUSTED_MS) this.#image = this.#compared(this.#image);
     const known = this.#image.found[folder];
     if (!known || !Object.hasOwn(known, request)) return undefined;
     const path = known[request];
@@ -193,7 +206,7 @@ class KeptModules {
    * @param {KeptModule} kept
    */
   #run(module, path, { plain, wide, code, cache }) {
-    const text = wide ? code.ucs2Slice() : code.latin1Slice();
+    const text = code.toString(wide ? "utf16le" : "latin1");
     if (plain) {
       this.#compile.call(module, text, path);
       return;

@@ -51,7 +51,7 @@ function readImage(file) {
   }
   if (bytes.length < HEAD_BYTES || !digestOf(bytes.subarray(DIGEST_BYTES)).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined;
   const start = HEAD_BYTES + bytes.readUInt32LE(DIGEST_BYTES);
-  const { stamps, folders, modules, found } = JSON.parse(bytes.utf8Slice(HEAD_BYTES, start));
+  const { stamps, folders, modules, found } = JSON.parse(bytes.toString("utf8", HEAD_BYTES, start));
   const kept = new Map();
   let at = start;
   for (const [path, stamp, plain, wide, codeBytes, cacheBytes] of modules) {
