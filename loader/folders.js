@@ -23,22 +23,23 @@ class Folders {
 
   /** @param {string} path */
   isOwn(path) {
-    return path === this.#root || (path.startsWith(this.#start) && !path.slice(this.#root.length).includes(PACKAGES));
+    return path === this.#root || (path.startsWith(this.#start) && !`${path.slice(this.#root.length)}${sep}`.includes(PACKAGES));
   }
 
   /** @param {string} path */
   isOfPackage(path) {
-    return !this.isOwn(path) && path.includes(PACKAGES);
+    return !this.isOwn(path) && `${path}${sep}`.includes(PACKAGES);
   }
 
   /**
-   * A folder and those above it, up to the project's, or up to the outermost `node_modules`.
-   * @param {string} folder of the project or a package.
+   * A folder and those above it, up to the project's, or up to the outermost `node_modules`; of one outside of both, the folder alone.
+   * @param {string} folder
    */
   upwards(folder) {
+    if (!this.isOwn(folder) && !this.isOfPackage(folder)) return [folder];
     const last = this.isOwn(folder) ? this.#root : folder.slice(0, `${folder}${sep}`.indexOf(PACKAGES) + PACKAGES.length - 1);
     const all = [folder];
-    for (let at = folder; at !== last && at.length > last.length; ) all.push((at = dirname(at)));
+    for (let at = folder; at !== last && at.length > last.length;) all.push((at = dirname(at)));
     return all;
   }
 

@@ -1,6 +1,6 @@
 "use strict";
 const { createHash, randomUUID } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 /**
@@ -23,6 +23,9 @@ const { dirname, join } = require("node:path");
 const DIGEST = "sha1";
 const DIGEST_BYTES = 20;
 const LENGTH_BYTES = 4;
+const EXTENSION = ".image";
+/** Images that are kept: of the versions of Node and the checkouts that somebody works with. */
+const MOST_IMAGES = 4;
 const HEAD_BYTES = DIGEST_BYTES + LENGTH_BYTES;
 
 /** @returns {Image} */
@@ -64,7 +67,41 @@ function readImage(file) {
 }
 
 /**
- * Writes an image in one step, since other processes may read and write it at the same time. One that cannot be written, as on a read-only disk, only costs time.
+ * Runs what makes nothing wrong when it fails, as on a read-only disk: it only costs time.
+ * @param {() => void} change
+ */
+function ifPossible(change) {
+  try {
+    change();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+  }
+}
+
+/**
+ * Notes that an image is used, so that it stays when others go.
+ * @param {string} file
+ */
+function markUsed(file) {
+  const now = new Date();
+  ifPossible(() => utimesSync(file, now, now));
+}
+
+/**
+ * Removes the images of a folder that were used the longest ago.
+ * @param {string} folder
+ */
+function removeOldest(folder) {
+  const images = readdirSync(folder)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, used: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((one, other) => other.used - one.used);
+  for (const { file } of images.slice(MOST_IMAGES)) rmSync(file, { force: true });
+}
+
+/**
+ * Writes an image in one step, since other processes may read and write it at the same time.
  * @param {string} file
  * @param {Image} image
  */
@@ -74,15 +111,18 @@ function writeImage(file, { stamps, folders, modules, found }) {
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(index.length);
   const body = Buffer.concat([length, index, ...[...modules.values()].flatMap(({ code, cache }) => [code, cache])]);
-  const draft = join(dirname(file), randomUUID());
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, Buffer.concat([digestOf(body), body]));
-    renameSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    rmSync(draft, { force: true });
-  }
+  const folder = dirname(file);
+  const draft = join(folder, randomUUID());
+  ifPossible(() => {
+    mkdirSync(folder, { recursive: true });
+    try {
+      writeFileSync(draft, Buffer.concat([digestOf(body), body]));
+      renameSync(draft, file);
+    } finally {
+      if (existsSync(draft)) rmSync(draft);
+    }
+    removeOldest(folder);
+  });
 }
 
-module.exports = { emptyImage, readImage, writeImage };
+module.exports = { EXTENSION, emptyImage, markUsed, readImage, writeImage };

@@ -5,37 +5,25 @@ const { mkdirSync, realpathSync } = require("node:fs");
 const { dirname, extname, isAbsolute, join } = require("node:path");
 const { performance } = require("node:perf_hooks");
 const { cachedDataVersionTag } = require("node:v8");
-const { Script } = require("node:vm");
+const { compiled, evaluate, loader, wrapped } = require("./evaluate");
 const { Folders } = require("./folders");
-const { emptyImage, readImage, writeImage } = require("./image");
+const { EXTENSION, emptyImage, markUsed, readImage, writeImage } = require("./image");
 const { settledStamp, stampOf } = require("./stamps");
 
 /** @typedef {import("./image").Image} Image */
 /** @typedef {import("./image").KeptModule} KeptModule */
-/** @typedef {NodeModule & { _compile(code: string, path: string): unknown }} LoadedModule */
-/** @typedef {(module: LoadedModule, path: string) => void} Extension */
-/** @typedef {(request: string, parent: NodeModule | undefined, isMain: boolean, options?: { paths?: readonly string[] }) => string} Resolve */
-/**
- * What Node's loader for CommonJS lets others replace, as every loader of another language does.
- * @typedef {object} Loader
- * @property {Resolve} _resolveFilename
- * @property {(request: string, parent: NodeModule) => string[] | null} _resolveLookupPaths
- * @property {Record<string, Extension>} _extensions
- * @property {NodeJS.Dict<NodeModule>} _cache
- * @property {{ _compile(this: LoadedModule, code: string, path: string): unknown }} prototype
- */
+/** @typedef {import("./evaluate").LoadedModule} LoadedModule */
+/** @typedef {import("./evaluate").Extension} Extension */
+/** @typedef {import("./evaluate").Resolve} Resolve */
+/** @typedef {import("node:vm").Script} Script */
 /** @typedef {{ readonly resolve: Resolve, readonly extensions: Readonly<Record<string, Extension | undefined>> }} Way */
 /** @typedef {{ readonly script: Script, readonly code: string } | { readonly script?: undefined, readonly code: string }} Compiled */
-
-const loader = /** @type {Loader} */ (/** @type {unknown} */ (Module));
 
 /** How long folders count as they were found: a process that watches them lives for hours. */
 const TRUSTED_MS = 1_000;
 const EXTENSIONS = [".js", ".ts", ".tsx"];
 /** Files that Node can load when their code is at hand. */
 const LOADABLE = new Set([".js", ".cjs", ".ts", ".tsx", ".json", ".node"]);
-const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
-const TAIL = "\n})";
 /** A module that imports at run time can only be compiled by Node itself, which alone knows what it imports with. */
 const BY_NODE = /^#!|\bimport\s*\(/;
 const BEYOND_LATIN = /[^\0-\xff]/;
@@ -75,7 +63,7 @@ class KeptModules {
     makeFolder(folder);
     this.#folders = new Folders(root);
     this.#transform = transform;
-    this.#file = join(folder, `${keyOf(root)}.image`);
+    this.#file = join(folder, `${keyOf(root)}${EXTENSION}`);
     this.#image = this.#open();
     this.#node = this.#way = currentWay();
   }
@@ -98,7 +86,9 @@ class KeptModules {
 
   #open() {
     const image = readImage(this.#file);
-    return image ? this.#compared(image) : emptyImage();
+    if (!image) return emptyImage();
+    markUsed(this.#file);
+    return this.#compared(image);
   }
 
   /**
@@ -211,7 +201,7 @@ class KeptModules {
       this.#compile.call(module, text, path);
       return;
     }
-    const script = new Script(text, { filename: path, columnOffset: -HEAD.length, cachedData: cache });
+    const script = compiled(text, path, cache);
     if (script.cachedDataRejected) this.#compiled.set(path, { script, code: text });
     else this.#used.set(path, script);
     evaluate(script, module, path);
@@ -227,9 +217,9 @@ class KeptModules {
       this.#compiled.set(path, { code });
       return this.#compile.call(module, code, path);
     }
-    const wrapped = `${HEAD}${code}${TAIL}`;
-    const script = new Script(wrapped, { filename: path, columnOffset: -HEAD.length });
-    this.#compiled.set(path, { script, code: wrapped });
+    const text = wrapped(code);
+    const script = compiled(text, path);
+    this.#compiled.set(path, { script, code: text });
     return evaluate(script, module, path);
   }
 
@@ -318,28 +308,6 @@ function currentWay() {
 /** @param {Readonly<Record<string, string | null>>} requests */
 function targetFolders(requests) {
   return Object.values(requests).flatMap((path) => (path === null ? [] : [dirname(path)]));
-}
-
-/**
- * @param {Script} script
- * @param {LoadedModule} module
- * @param {string} path
- */
-function evaluate(script, module, path) {
-  const run = /** @type {(...args: unknown[]) => unknown} */ (script.runInThisContext());
-  return Reflect.apply(run, module.exports, [module.exports, requireOf(module), module, path, dirname(path)]);
-}
-
-/**
- * The `require` of a module, as Node makes it.
- * @param {NodeModule} module
- */
-function requireOf(module) {
-  const resolve = (/** @type {string} */ request, /** @type {{ paths?: readonly string[] } | undefined} */ options) =>
-    loader._resolveFilename(request, module, false, options);
-  resolve.paths = (/** @type {string} */ request) => loader._resolveLookupPaths(request, module);
-  const require = (/** @type {string} */ id) => module.require(id);
-  return Object.assign(require, { resolve, main: process.mainModule, extensions: loader._extensions, cache: loader._cache });
 }
 
 module.exports = { KeptModules };

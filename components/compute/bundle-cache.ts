@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { Folders } from "../../loader/folders";
 import { namesIn, settledStamp, stampOf } from "../../loader/stamps";
 import { FileMemo } from "./file-memo";
 
@@ -10,9 +11,9 @@ const FOLDER = resolve(__dirname, "../../node_modules/.cache/strata/bundles");
 
 /** What a bundle was made of and what came out, as it lies in the cache. */
 const Entry = z.strictObject({
-  /** Stamp of each file that went in, by its path from the root of the project. */
+  /** Stamp of each file that went in, by its path. */
   inputs: z.record(z.string(), z.string()),
-  /** What is in each of their folders: a file that is added may be imported in the place of another. */
+  /** What is in their folders and those above: a file that is added may be imported in the place of another. */
   folders: z.record(z.string(), z.strictObject({ stamp: z.string(), names: z.string() })),
   bundle: z.unknown(),
 });
@@ -48,24 +49,23 @@ export class BundleCache<T> {
     const entry = entries.get(this.path(file));
     if (!entry) return undefined;
     const isSame =
-      Object.entries(entry.inputs).every(([path, stamp]) => stampOf(join(this.root, path)) === stamp) &&
-      Object.entries(entry.folders).every(([path, { stamp, names }]) => {
-        const folder = join(this.root, path);
-        return stampOf(folder) === stamp || namesIn(folder) === names;
-      });
+      Object.entries(entry.inputs).every(([path, stamp]) => stampOf(path) === stamp) &&
+      Object.entries(entry.folders).every(([folder, { stamp, names }]) => stampOf(folder) === stamp || namesIn(folder) === names);
     const bundle = isSame ? this.bundle.safeParse(entry.bundle) : undefined;
     return bundle?.data;
   }
 
   /** What somebody was still writing while it was bundled is not kept: nobody knows which of its states went in. */
   private keep(file: string, paths: readonly string[], bundle: T, began: number): void {
-    const inputs = paths.map((path) => [path, settledStamp(join(this.root, path), began)] as const);
-    const folders = [...new Set(paths.map(dirname))].map((path) => {
-      const folder = join(this.root, path);
-      return [path, { stamp: stampOf(folder), names: namesIn(folder) }] as const;
-    });
-    if (inputs.some(([, stamp]) => stamp === undefined)) return;
-    const entry = JSON.stringify({ inputs: Object.fromEntries(inputs), folders: Object.fromEntries(folders), bundle });
+    const files = paths.map((path) => resolve(this.root, path));
+    const looked = new Folders(resolve(this.root));
+    const folders = [...new Set(files.map(dirname).flatMap((folder) => looked.upwards(folder)))];
+    // A package says in its package.json which of its files is meant.
+    const descriptions = folders.map((folder) => join(folder, "package.json")).filter((path) => stampOf(path) !== undefined);
+    const inputs = [...files, ...descriptions].map((path) => [path, settledStamp(path, began)] as const);
+    const states = folders.map((folder) => [folder, { stamp: settledStamp(folder, began), names: namesIn(folder) }] as const);
+    if (inputs.some(([, stamp]) => stamp === undefined) || states.some(([, { stamp }]) => stamp === undefined)) return;
+    const entry = JSON.stringify({ inputs: Object.fromEntries(inputs), folders: Object.fromEntries(states), bundle });
     const draft = join(this.folder, randomUUID());
     try {
       mkdirSync(this.folder, { recursive: true });

@@ -52,7 +52,7 @@ function make(): PageBundle {
     const { outputFiles, metafile } = buildSync(SCRIPT);
     return {
       bundle: { script: outputFiles[0]?.text ?? "", style: transformSync(source, STYLE).code },
-      inputs: Object.keys(metafile.inputs),
+      inputs: [...Object.keys(metafile.inputs), "tsconfig.json"],
     };
   });
 }
