@@ -3,7 +3,7 @@ import { makePlan } from "../../plan/plan";
 import { type PlanDocument } from "../../plan/plan-schema";
 import { mayDeploy } from "../../policy/lib/judge-stack";
 import { planText } from "../../plan/text";
-import { planJson, writePlan } from "../planning/plan-files";
+import { planJson, prepareWriting, writePlan } from "../planning/plan-files";
 
 /** Columns where nobody says how many there are. */
 export const DEFAULT_WIDTH = 120;
@@ -36,6 +36,7 @@ async function spin(text: string): Promise<() => void> {
  */
 export async function plan(environment: string, { json, out, cwd, verbose }: PlanOptions): Promise<boolean> {
   const started = performance.now();
+  if (out !== undefined) prepareWriting();
   const stop = process.stderr.isTTY ? await spin(`planning ${environment}`) : () => undefined;
   const planned = await makePlan(resolve(cwd), environment, { traces: verbose }).finally(stop);
   const seconds = (performance.now() - started) / MS_PER_SECOND;
