@@ -22,7 +22,13 @@ if (kept) kept.install();
 else require(TYPESCRIPT);
 require("../automation/cli.ts")
   .main(process.argv)
-  .then((code) => {
+  .then((/** @type {number} */ code) => {
     process.exitCode = code;
     kept?.keep();
-  });
+  })
+  // A bug of ours: the process ends with it, as with every error that nobody expects.
+  .catch((/** @type {unknown} */ error) =>
+    setImmediate(() => {
+      throw error;
+    }),
+  );

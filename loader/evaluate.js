@@ -13,7 +13,7 @@ const { Script } = require("node:vm");
  * @property {(request: string, parent: NodeModule) => string[] | null} _resolveLookupPaths
  * @property {Record<string, Extension>} _extensions
  * @property {NodeJS.Dict<NodeModule>} _cache
- * @property {{ _compile(this: LoadedModule, code: string, path: string): unknown }} prototype
+ * @property {{ _compile(this: LoadedModule, code: string, path: string, format?: string): unknown }} prototype
  */
 
 const loader = /** @type {Loader} */ (/** @type {unknown} */ (Module));

@@ -19,6 +19,10 @@ const { dirname, join } = require("node:path");
  * @property {Map<string, KeptModule>} modules by path.
  * @property {Record<string, Record<string, string | null>>} found path by folder of who asks and request; null where there was none.
  */
+/**
+ * What stands before the code of all modules.
+ * @typedef {Omit<Image, "modules"> & { readonly modules: readonly [path: string, stamp: string, plain: boolean, wide: boolean, codeBytes: number, cacheBytes: number][] }} Index
+ */
 
 const DIGEST = "sha1";
 const DIGEST_BYTES = 20;
@@ -54,7 +58,8 @@ function readImage(file) {
   }
   if (bytes.length < HEAD_BYTES || !digestOf(bytes.subarray(DIGEST_BYTES)).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined;
   const start = HEAD_BYTES + bytes.readUInt32LE(DIGEST_BYTES);
-  const { stamps, folders, modules, found } = JSON.parse(bytes.toString("utf8", HEAD_BYTES, start));
+  const { stamps, folders, modules, found } = /** @type {Index} */ (JSON.parse(bytes.toString("utf8", HEAD_BYTES, start)));
+  /** @type {Image["modules"]} */
   const kept = new Map();
   let at = start;
   for (const [path, stamp, plain, wide, codeBytes, cacheBytes] of modules) {

@@ -70,9 +70,16 @@ class KeptModules {
 
   /** Loads modules from what is kept, from now on. */
   install() {
-    const kept = this;
-    loader.prototype._compile = function (code, path) {
-      return kept.#compileAndNote(this, code, path);
+    const node = this.#compile;
+    const compile = (/** @type {LoadedModule} */ module, /** @type {string} */ code, /** @type {string} */ path) =>
+      this.#compileAndNote(module, code, path);
+    loader.prototype._compile = /** @this {LoadedModule} */ function (
+      /** @type {string} */ code,
+      /** @type {string} */ path,
+      /** @type {string | undefined} */ format,
+    ) {
+      // From Node 22 on also modules of ECMAScript come along here.
+      return format === undefined || format === "commonjs" ? compile(this, code, path) : node.call(this, code, path, format);
     };
     this.#hook();
   }
