@@ -1,20 +1,19 @@
 import { Command, CommanderError } from "commander";
-import { advise, type AdviseOptions } from "./commands/advise";
+import { type AdviseOptions } from "./commands/advise";
 import { collect } from "./commands/collect";
-import { cost, type CostCommandOptions } from "./commands/cost";
-import { diff, type DiffOptions } from "./commands/diff";
-import { replay, type ReplayOptions } from "./commands/logs";
+import { type CostCommandOptions } from "./commands/cost";
+import { type DiffOptions } from "./commands/diff";
 import { addEnvCommands } from "./commands/env-commands";
-import { plan, type PlanOptions } from "./commands/plan";
-import { checkPolicy, type PolicyCheckOptions } from "./commands/policy";
-import { rehearseEnvironment, type RehearseOptions } from "./commands/rehearse";
-import { reference, type ReferenceCommandOptions } from "./commands/reference";
-import { report as drawReport, type ReportOptions } from "./commands/report";
-import { recordAll, retireStores, type RetireOptions } from "./commands/stores";
-import { schema } from "./commands/schema";
-import { watchPlan } from "./commands/watch";
+import { type ReplayOptions } from "./commands/logs";
+import { type PlanOptions } from "./commands/plan";
+import { type PolicyCheckOptions } from "./commands/policy";
+import { type ReferenceCommandOptions } from "./commands/reference";
+import { type RehearseOptions } from "./commands/rehearse";
+import { type ReportOptions } from "./commands/report";
+import { type RetireOptions } from "./commands/stores";
 import { described } from "./described-error";
 import { EXIT, exitCodes } from "./exit";
+import { COMMANDS } from "./lazy-commands";
 import { addPlatformCommands } from "./platform-commands";
 import { hearRejections } from "./rejections";
 
@@ -44,8 +43,8 @@ export function build(setCode: (code: number) => void): Command {
     .option("--cwd <folder>", "folder of the platform", process.cwd())
     .action(async (environment: string, { watch, ...options }: Omit<PlanOptions, "verbose"> & { watch: boolean }) => {
       const all = { ...options, ...program.opts<{ verbose: boolean }>() };
-      if (watch) await watchPlan(environment, all);
-      else setCode((await plan(environment, all)) ? EXIT.ok : EXIT.policyViolation);
+      if (watch) await COMMANDS.watch().watchPlan(environment, all);
+      else setCode((await COMMANDS.plan().plan(environment, all)) ? EXIT.ok : EXIT.policyViolation);
     });
   program
     .command("reference")
@@ -55,7 +54,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--check", "only say whether that file is up to date", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
     .action(async (environment: string, options: ReferenceCommandOptions) => {
-      setCode((await reference(environment, options)) ? EXIT.ok : EXIT.badInput);
+      setCode((await COMMANDS.reference().reference(environment, options)) ? EXIT.ok : EXIT.badInput);
     });
   program
     .command("report")
@@ -64,7 +63,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--out <folder>", "where plan.html and plan.svg are written", ".")
     .option("--diff <file>", "show a difference with it: what strata diff --json prints")
     .option("--cwd <folder>", "folder that the others are relative to", process.cwd())
-    .action((file: string, options: ReportOptions) => drawReport(file, options));
+    .action((file: string, options: ReportOptions) => COMMANDS.report().report(file, options));
   program
     .command("advise")
     .description("say where a service would run, what each place would cost, and at which demand that changes")
@@ -74,7 +73,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--buses", "instead, what each bus costs when AWS runs it and when you do", false)
     .option("--json", "print the advice as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((service: string | undefined, options: AdviseOptions) => advise(service, options));
+    .action((service: string | undefined, options: AdviseOptions) => COMMANDS.advise().advise(service, options));
   program
     .command("cost")
     .description("say what an environment costs a month at list prices, by its services' demand, and what would make it cheaper")
@@ -84,7 +83,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--no-what-if", "leave out the cheaper changes, each of which is planned anew")
     .option("--json", "print it as JSON: the cost of plan/plan.schema.json", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((environment: string, options: CostCommandOptions) => cost(environment, options));
+    .action((environment: string, options: CostCommandOptions) => COMMANDS.cost().cost(environment, options));
   addEnvCommands(program);
   program
     .command("diff")
@@ -96,7 +95,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--markdown <file>", "also write it as Markdown, for a comment on a pull request")
     .option("--cwd <folder>", "folder of the platform", process.cwd())
     .action(async (environment: string, other: string | undefined, options: Omit<DiffOptions, "verbose">) =>
-      diff(environment, other, { ...options, ...program.opts<{ verbose: boolean }>() }),
+      COMMANDS.diff().diff(environment, other, { ...options, ...program.opts<{ verbose: boolean }>() }),
     );
   const stores = program
     .command("stores")
@@ -106,7 +105,7 @@ export function build(setCode: (code: number) => void): Command {
     .description("write the stores that services need into the ledger")
     .argument("<environment>", "name of the environment")
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((environment: string, options: { cwd: string }) => recordAll(environment, options));
+    .action((environment: string, options: { cwd: string }) => COMMANDS.stores().recordAll(environment, options));
   stores
     .command("retire")
     .description("let a store go that no service needs any more; its data stays in AWS until somebody removes it")
@@ -115,7 +114,9 @@ export function build(setCode: (code: number) => void): Command {
     .option("--all", "every store, of an environment that is being decommissioned", false)
     .requiredOption("--because <reason>", "where its data is now, and who said so")
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((environment: string, store: string | undefined, options: RetireOptions) => retireStores(environment, store, options));
+    .action((environment: string, store: string | undefined, options: RetireOptions) =>
+      COMMANDS.stores().retireStores(environment, store, options),
+    );
   program
     .command("logs")
     .description("look after the logs of an environment")
@@ -125,7 +126,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--dry-run", "only say what there is, and why", false)
     .option("--json", "print what was sent back as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((environment: string, options: ReplayOptions) => replay(environment, options));
+    .action((environment: string, options: ReplayOptions) => COMMANDS.logs().replay(environment, options));
   program
     .command("policy")
     .description("judge stacks that there are by the policy packs")
@@ -143,7 +144,7 @@ export function build(setCode: (code: number) => void): Command {
     .option("--markdown <file>", "also write it as Markdown, for a comment on a pull request")
     .option("--cwd <folder>", "folder of the project", process.cwd())
     .action(async (options: PolicyCheckOptions) => {
-      setCode((await checkPolicy(options)) ? EXIT.ok : EXIT.policyViolation);
+      setCode((await COMMANDS.policy().checkPolicy(options)) ? EXIT.ok : EXIT.policyViolation);
     });
   program
     .command("rehearse")
@@ -155,14 +156,14 @@ export function build(setCode: (code: number) => void): Command {
     .option("--json", "print what was found as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
     .action(async (environment: string, options: RehearseOptions) => {
-      setCode((await rehearseEnvironment(environment, options)) ? EXIT.ok : EXIT.rehearsalFailed);
+      setCode((await COMMANDS.rehearse().rehearseEnvironment(environment, options)) ? EXIT.ok : EXIT.rehearsalFailed);
     });
   program
     .command("schema")
     .description("write the JSON Schemas of stack files, service descriptors and plans, and the page about the policies")
     .option("--check", "only say whether the files are up to date", false)
     .action(({ check }: { check: boolean }) => {
-      setCode(schema(check) ? EXIT.ok : EXIT.badInput);
+      setCode(COMMANDS.schema().schema(check) ? EXIT.ok : EXIT.badInput);
     });
   addPlatformCommands(program, setCode);
   return program;

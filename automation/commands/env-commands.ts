@@ -1,9 +1,15 @@
 import { type Command } from "commander";
-import { Platform } from "../platform";
-import { createEnv, type EnvCreateOptions, type EnvOptions, destroyEnv, expiredEnv, listEnv } from "./env";
+import { COMMANDS } from "../lazy-commands";
+import { type Platform } from "../platform";
+import { type EnvCreateOptions, type EnvOptions } from "./env";
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, ...value.split(",")];
+}
+
+function platform({ cwd }: EnvOptions): Platform {
+  const { Platform } = COMMANDS.platform();
+  return new Platform({ root: cwd });
 }
 
 /** Adds `strata env …` to the command. */
@@ -20,24 +26,24 @@ export function addEnvCommands(program: Command): void {
     .option("--budget <usd>", "most it may cost in a month. Default: the budget of --from")
     .option("--json", "print it as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((name: string, options: EnvCreateOptions) => createEnv(name, options));
+    .action((name: string, options: EnvCreateOptions) => COMMANDS.env().createEnv(name, options));
   env
     .command("list")
     .description("list the ephemeral environments that have a stack file")
     .option("--json", "print them as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((options: EnvOptions) => listEnv(options));
+    .action((options: EnvOptions) => COMMANDS.env().listEnv(options));
   env
     .command("destroy")
     .description("destroy an ephemeral environment and remove its stack file")
     .argument("<name>", "its name")
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((name: string, options: EnvOptions) => destroyEnv(name, new Platform({ root: options.cwd }), options));
+    .action((name: string, options: EnvOptions) => COMMANDS.env().destroyEnv(name, platform(options), options));
   env
     .command("expired")
     .description("list the ephemeral environments whose time is over")
     .option("--destroy", "destroy them", false)
     .option("--json", "print them as JSON", false)
     .option("--cwd <folder>", "folder of the platform", process.cwd())
-    .action((options: EnvOptions & { destroy: boolean }) => expiredEnv(new Platform({ root: options.cwd }), options));
+    .action((options: EnvOptions & { destroy: boolean }) => COMMANDS.env().expiredEnv(platform(options), options));
 }

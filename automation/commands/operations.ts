@@ -18,7 +18,8 @@ import {
   type PreviewResult,
 } from "../platform";
 import { type Expectation, expectationOf } from "../progress/expectation";
-import { type ProgressMode, type Reporter, reporterFor } from "../progress/reporter";
+import { type ProgressMode } from "../progress/modes";
+import { type Reporter, reporterFor } from "../progress/reporter";
 
 /** What every command over an environment takes. */
 export interface EnvironmentOptions {

@@ -38,6 +38,9 @@ export interface DoctorCommandOptions extends EnvironmentOptions {
   readonly install: boolean;
 }
 
+/** Options of `strata init`. */
+export type InitCommandOptions = InitOptions & EnvironmentOptions;
+
 /** @returns false when something has to be mended. What could not be checked is shown, and stops nobody. */
 export async function doctor(environment: string | undefined, { cwd, json, install }: DoctorCommandOptions): Promise<boolean> {
   const checks = await examine({ root: resolve(cwd), install, ...(environment !== undefined && { environment }) });
@@ -46,7 +49,7 @@ export async function doctor(environment: string | undefined, { cwd, json, insta
 }
 
 /** @returns false when something has to be mended before it can be deployed. */
-export async function init(environment: string, { cwd, json, ...options }: InitOptions & EnvironmentOptions): Promise<boolean> {
+export async function init(environment: string, { cwd, json, ...options }: InitCommandOptions): Promise<boolean> {
   const { done } = await initialize(new Platform({ root: cwd }), environment, options);
   const checks = await examine({ root: resolve(cwd), environment });
   print(json, { environment, done, checks }, () =>

@@ -1,13 +1,10 @@
 import { type PlatformEvent } from "../events/events";
 import { type Expectation } from "./expectation";
 import { barsReporter } from "./bars";
+import { type ProgressMode } from "./modes";
 import { MARKS, NewsReader } from "./news";
 import { PlainProgress } from "./plain";
 import { Progress } from "./progress";
-
-/** How progress is told. */
-export const PROGRESS_MODES = ["auto", "bars", "lines", "events", "none"] as const;
-export type ProgressMode = (typeof PROGRESS_MODES)[number];
 
 /** Where progress goes: standard error, or what stands in for it. */
 export type ProgressStream = NodeJS.WriteStream;

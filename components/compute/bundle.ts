@@ -3,11 +3,12 @@ import { type BuildFailure, type BuildOptions, buildSync, type Message, type Met
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { deflateRawSync } from "node:zlib";
+import { z } from "zod";
 import { LAMBDA_RUNTIMES, type LambdaRuntimeName } from "../../facts/lambda-runtimes";
 import { LAMBDA_PACKAGE_LIMITS } from "../../facts/limits-lambda-package";
 import { type Fault } from "../faults";
 import { oncePerProgram } from "../once-per-program";
-import { BundleCache, type CachedBundle } from "./bundle-cache";
+import { BundleCache } from "./bundle-cache";
 
 /** A JavaScript runtime that handlers are bundled for. */
 export type BundleRuntime = {
@@ -46,6 +47,14 @@ const BYTES_PER_MIB = 1_048_576;
 /** A handler may import what the platform itself has installed, wherever the folder of the services is. */
 const INSTALLED = resolve(__dirname, "../../node_modules");
 
+/** A bundle as it is kept: everything but what the caller knows anyway. */
+const MeasuredBundle = z.strictObject({
+  code: z.string(),
+  zippedBytes: z.int(),
+  parts: z.array(z.strictObject({ file: z.string(), bytes: z.int() })),
+});
+type MeasuredBundle = z.output<typeof MeasuredBundle>;
+
 /** A bundle, or everything that is wrong with its sources. */
 export type BundleResult = { readonly bundle: Bundle; readonly faults: readonly [] } | { readonly faults: readonly Fault[] };
 
@@ -58,15 +67,13 @@ export type BundleResult = { readonly bundle: Bundle; readonly faults: readonly 
 export function bundleHandler(root: string, file: string, runtime: BundleRuntime, key: string): BundleResult {
   if (!existsSync(join(root, file))) return { faults: [{ key, what: "names a file that is not there", got: file, right: "add the file" }] };
   const options = optionsFor(root, file, runtime);
-  const cache = new BundleCache(root, JSON.stringify([bundlerVersion, options]));
-  const cached = cache.find(file);
-  if (cached) return checked(cached, runtime, key);
+  const cache = new BundleCache(root, JSON.stringify([bundlerVersion, options]), MeasuredBundle);
   try {
-    const started = Date.now();
-    const { outputFiles, metafile } = buildSync(options);
-    const made = measured(root, outputFiles, metafile, key);
-    cache.keep(file, { inputs: inputsOf(metafile), readAt: started }, made);
-    return checked(made, runtime, key);
+    const bundle = cache.findOrMake(file, () => {
+      const { outputFiles, metafile } = buildSync(options);
+      return { bundle: measured(root, outputFiles, metafile, key), inputs: inputsOf(metafile) };
+    });
+    return checked(bundle, runtime, key);
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return { faults: error.errors.map((message) => faultOf(root, file, message)) };
@@ -126,14 +133,14 @@ function inputsOf({ inputs }: Metafile): string[] {
   return Object.keys(inputs).filter((path) => basename(path) !== ENTRY);
 }
 
-function measured(root: string, outputFiles: readonly { readonly text: string }[], metafile: Metafile, key: string): CachedBundle {
+function measured(root: string, outputFiles: readonly { readonly text: string }[], metafile: Metafile, key: string): MeasuredBundle {
   const [output] = outputFiles;
   if (!output || outputFiles.length > 1) throw new Error(`${key}: esbuild wrote ${outputFiles.length} files, not one`);
   const code = output.text;
   return { code, zippedBytes: deflateRawSync(code).byteLength, parts: partsOf(root, metafile) };
 }
 
-function checked({ code, zippedBytes, parts }: CachedBundle, runtime: BundleRuntime, key: string): BundleResult {
+function checked({ code, zippedBytes, parts }: MeasuredBundle, runtime: BundleRuntime, key: string): BundleResult {
   const bytes = Buffer.byteLength(code);
   const faults = packageFaults(key, bytes, zippedBytes);
   return faults.length > 0 ? { faults } : { bundle: { code, runtime, bytes, zippedBytes, parts }, faults: [] };

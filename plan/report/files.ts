@@ -5,7 +5,7 @@ import { reportData } from "./html/data";
 import { reportHtml } from "./html/html";
 import { layOut } from "./picture/layout";
 import { sketchOf } from "./picture/sketch";
-import { placementCosts } from "./placement-costs";
+import { type PlacementCosts, placementCosts } from "./placement-costs";
 import { pictureSvg } from "./svg/svg";
 
 /** A plan as files to look at. */
@@ -29,8 +29,11 @@ export async function reportFiles(
   plan: PlanDocument,
   { stack, day = new Date().toISOString().slice(0, 10), difference }: ReportOptions = {},
 ): Promise<ReportFiles> {
-  const picture = await layOut(sketchOf(plan));
-  const placement = stack === undefined ? new Map<string, never>() : placementCosts(stack);
+  // The layout has a thread of its own.
+  const [picture, placement] = await Promise.all([
+    layOut(sketchOf(plan)),
+    new Promise<ReadonlyMap<string, PlacementCosts>>((done) => done(stack === undefined ? new Map() : placementCosts(stack))),
+  ]);
   return {
     html: reportHtml(reportData(plan, { picture, placement, day, ...(difference && { difference }) })),
     svg: pictureSvg(picture, `What ${plan.environment} is made of, and who reaches whom`),

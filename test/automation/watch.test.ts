@@ -16,6 +16,7 @@ const PARTS = [
   "plan",
   "policy",
   "stacks",
+  "loader",
   "index.ts",
   "package.json",
   "tsconfig.json",

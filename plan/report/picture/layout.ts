@@ -1,4 +1,5 @@
-import ELK, { type ElkExtendedEdge, type ElkNode, type LayoutOptions } from "elkjs/lib/elk.bundled";
+import { type ElkExtendedEdge, type ElkNode, type LayoutOptions } from "elkjs/lib/elk-api";
+import { layOutGraph } from "./elk";
 import { type Box, type Picture, type PictureGroup, type PictureNode, type Point, type Sketch } from "./picture";
 import { cardWidth, CARD_HEIGHT, gridSize, headOf, labelWidth, placeInGrid, SUBNET_HEIGHT, SUBNET_WIDTH } from "./sizes";
 
@@ -167,8 +168,7 @@ function boxed<T extends { readonly id: string }>(all: readonly T[], boxes: Read
 export async function layOut(sketch: Sketch): Promise<Picture> {
   const dense = sketch.nodes.length > MOST_CARDS;
   const layout = new Layout(sketch, dense);
-  // Without a worker: a layout takes less time than starting one.
-  const result = await new ELK().layout(layout.graph());
+  const result = await layOutGraph(layout.graph());
   const boxes = boxesOf(result);
   stretched(sketch, boxes);
   if (dense)
