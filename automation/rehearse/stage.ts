@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { ConfigError, UserError } from "../../components/faults";
+import { isProtected, type Lasting } from "../../components/platform-context";
 import { API_RATES } from "../../facts/limits-api";
 import { type PlannedResource } from "../../plan/graph";
 import { record } from "../../plan/record";
@@ -56,7 +57,8 @@ export class Stage {
     readonly cloud: Cloud,
     readonly environment: string,
     readonly plan: readonly PlannedResource[],
-    readonly durable: boolean,
+    /** Whether it is durable, and not being decommissioned already. */
+    readonly isProtected: boolean,
     readonly components: "installed" | "simulated",
     /** Whether creations fail on purpose. */
     readonly hasFaults: boolean,
@@ -78,14 +80,14 @@ export class Stage {
     writeBehaviour(workspace.cloud, behaviourOf(options, socket));
     const width = options.width === "engine" ? undefined : widthOf(scheduleOf(plan, "create"));
     const engine = new Engine(workspace, environment, width === undefined ? {} : { parallel: width });
-    const settings = JSON.parse(stack.config[`${stack.project}:environment`] ?? "{}") as { readonly durable?: boolean };
+    const settings = JSON.parse(stack.config[`${stack.project}:environment`] ?? "{}") as Partial<Lasting>;
     const stage = new Stage(
       workspace,
       engine,
       new Cloud(workspace.cloud),
       environment,
       plan,
-      settings.durable === true,
+      isProtected({ durable: settings.durable === true, decommissioning: settings.decommissioning }),
       found.components,
       (options.faults ?? []).length > 0 || (options.faultRate ?? 0) > 0,
       width,

@@ -201,7 +201,7 @@ export const STEPS: readonly Step[] = [
   { name: "preview", doing: "previewing it again", applies: always, run: previewUnchanged },
   { name: "drift", doing: "changing things behind its back, and repairing them", applies: always, run: findDrift },
   { name: "update", doing: "changing a setting", applies: always, run: changeSetting },
-  { name: "destroy, refused", doing: "trying to destroy what is durable", applies: ({ durable }) => durable, run: destroyRefused },
-  { name: "lift protection", doing: "lifting its protection", applies: ({ durable }) => durable, run: liftProtection },
+  { name: "destroy, refused", doing: "trying to destroy what is durable", applies: ({ isProtected }) => isProtected, run: destroyRefused },
+  { name: "lift protection", doing: "lifting its protection", applies: ({ isProtected }) => isProtected, run: liftProtection },
   { name: "destroy", doing: "destroying everything", applies: always, run: destroy },
 ];
