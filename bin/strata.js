@@ -20,7 +20,7 @@ deferModules();
 const kept = process.argv.includes("--verbose") ? undefined : new KeptModules({ root, transform });
 if (kept) kept.install();
 else require(TYPESCRIPT);
-require("../automation/cli.ts")
+require("../automation/cli")
   .main(process.argv)
   .then((/** @type {number} */ code) => {
     process.exitCode = code;
