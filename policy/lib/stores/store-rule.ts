@@ -1,4 +1,4 @@
-import { isDurable } from "../durable";
+import { DURABLE, excuseOf, type Question } from "../durable";
 import { type Excuse, type Finding, judge } from "../finding";
 import type { StackGraph } from "../graph";
 import { read, type Resource, type StackResource, type Tri } from "../resource";
@@ -28,18 +28,22 @@ export function storeVerdicts(
   );
 }
 
-/** As `storeVerdicts`, of what is durable; the rule has nothing to say about the rest. */
-export function durableStoreVerdicts(graph: StackGraph, kinds: readonly StoreKind[], fault: string, byDefault: boolean): Verdict[] {
-  const durable = new Map<string, Tri>();
+/** As `storeVerdicts`, of what is durable, or of what else is asked for; the rule has nothing to say about the rest. */
+export function durableStoreVerdicts(
+  graph: StackGraph,
+  kinds: readonly StoreKind[],
+  fault: string,
+  byDefault: boolean,
+  question: Question = DURABLE,
+): Verdict[] {
+  const answers = new Map<string, Tri>();
   const isAsked = (store: StackResource): boolean => {
-    const found = isDurable(store, graph, byDefault);
-    durable.set(store.urn, found);
-    return found !== false;
+    const answer = question.of(store, graph, byDefault);
+    answers.set(store.urn, answer);
+    return answer !== false;
   };
   const asked = kinds.map((kind) => ({ ...kind, applies: (store: StackResource) => (kind.applies?.(store) ?? true) && isAsked(store) }));
-  return storeVerdicts(graph, asked, fault, ({ urn }) =>
-    durable.get(urn) === undefined ? { given: undefined, what: "whether its environment is durable", property: "durable" } : undefined,
-  );
+  return storeVerdicts(graph, asked, fault, ({ urn }) => excuseOf(question, answers.get(urn)));
 }
 
 /** What is found where a property is absent; an unknown one is there. */

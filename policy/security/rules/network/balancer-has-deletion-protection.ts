@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DURABLE_CONFIG, isDecommissioned, isDurable } from "../../../lib/durable";
+import { DURABLE_CONFIG, excuseOf, TO_STAY } from "../../../lib/durable";
 import { unlessOn } from "../../../lib/expect";
 import { judge } from "../../../lib/finding";
 import { BALANCERS } from "../../../lib/network/balancers";
@@ -20,12 +20,10 @@ export const balancerHasDeletionProtection = stackRule({
   config: z.strictObject(DURABLE_CONFIG),
   check: (stack, { durable: byDefault }) =>
     stack.ofType(...BALANCERS).flatMap((balancer) => {
-      const durable = isDurable(balancer, stack, byDefault);
-      if (durable === false || isDecommissioned(balancer, stack)) return [];
+      const stays = TO_STAY.of(balancer, stack, byDefault);
+      if (stays === false) return [];
       const property = "enableDeletionProtection";
-      const excuse = { given: durable === true ? false : undefined, what: "whether its environment is durable", property: "durable" };
-      return [
-        judge(balancer, `${balancer.name} can be deleted by a mistake`, unlessOn(balancer, property, false, `${property} is off`), excuse),
-      ];
+      const found = unlessOn(balancer, property, false, `${property} is off`);
+      return [judge(balancer, `${balancer.name} can be deleted by a mistake`, found, excuseOf(TO_STAY, stays))];
     }),
 });

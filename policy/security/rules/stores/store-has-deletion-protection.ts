@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DURABLE_CONFIG, isDecommissioned } from "../../../lib/durable";
+import { DURABLE_CONFIG, TO_STAY } from "../../../lib/durable";
 import { notKnown, unlessOn } from "../../../lib/expect";
 import type { Finding } from "../../../lib/finding";
 import { readFlag, type StackResource } from "../../../lib/resource";
@@ -61,12 +61,13 @@ export const storeHasDeletionProtection = stackRule({
       [
         {
           types: [...Object.keys(DELETION_PROTECTION), ...PROTECTED_BY_PULUMI],
-          applies: (store) => stores.isOriginal(store) && !isDecommissioned(store, stack),
+          applies: stores.isOriginal,
           findings: (store) => findings(store, protect),
         },
       ],
       "can be deleted by a mistake",
       durable,
+      TO_STAY,
     ),
 });
 
