@@ -31,10 +31,11 @@ describe("the cost of the catalogue", function () {
 
   it("has a price for everything in dev, and in prod for all but what it names", () => {
     assert.deepEqual(dev.unpriced, []);
-    assert.deepEqual(
-      prod.unpriced.map(({ what }) => what).sort(),
-      ["enhanced Container Insights", "metrics that its query reads", "metrics that its query reads"],
-    );
+    assert.deepEqual(prod.unpriced.map(({ what }) => what).sort(), [
+      "enhanced Container Insights",
+      "metrics that its query reads",
+      "metrics that its query reads",
+    ]);
   });
 
   it("is within the budgets of both", () => {
