@@ -1,3 +1,4 @@
+import { isAppliedOver } from "../../facts/server-side-apply";
 import { type CloudControlClient } from "@aws-sdk/client-cloudcontrol";
 import { type ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,7 +8,15 @@ import { DELETABLE } from "../../facts/findable/deletable";
 import { type Properties } from "../../plan/graph";
 import { isRecord } from "../../plan/simulate/shapes";
 import { Control, listTagged, type TaggedArn } from "./aws-control";
-import { type CloudSearch, type CloudThing, type Found, type SearchResult, type StackName, type Wanted } from "./cloud-search";
+import {
+  APPLIED_OVER,
+  type CloudSearch,
+  type CloudThing,
+  type Found,
+  type SearchResult,
+  type StackName,
+  type Wanted,
+} from "./cloud-search";
 import { isAsAsked, otherOwner } from "./comparing";
 import { stackNameOf, tagsOfStack } from "./stack-tags";
 import { fill, type Filling, kindOf, lastOf, namedOf } from "./templates";
@@ -52,8 +61,7 @@ function ownTags(inputs: Properties): Record<string, string> {
 
 /** A resource without what is no AWS's; nothing for one that AWS may have. */
 function elsewhere(type: string): SearchResult | undefined {
-  // Source: `Creation` in provider/pkg/await/await.go of pulumi-kubernetes 4: with server-side apply "we currently always upsert the object" (2026-11-26).
-  if (type.startsWith("kubernetes:")) return { kind: "absent", because: "server-side apply puts it over what is there" };
+  if (isAppliedOver(type)) return APPLIED_OVER;
   if (/^(random|tls|time):/.test(type)) return { kind: "absent", because: "no cloud keeps it" };
   return undefined;
 }

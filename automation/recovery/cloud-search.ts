@@ -35,6 +35,9 @@ export type SearchResult =
       readonly look: string;
     };
 
+/** What need not be looked for, since making it again changes nothing: see `isAppliedOver`. */
+export const APPLIED_OVER: SearchResult = { kind: "absent", because: "server-side apply puts it over what is there" };
+
 /** Something in the cloud that carries the tags of a stack. */
 export interface CloudThing {
   /** What names it in `strata orphans`: an ARN, or in a simulated cloud its id. */

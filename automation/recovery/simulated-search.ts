@@ -1,8 +1,17 @@
+import { isAppliedOver } from "../../facts/server-side-apply";
 import { nameOf } from "../../plan/urn";
 import { Cloud } from "../rehearse/cloud";
 import { isOnlyInState } from "../rehearse/existence";
 import { type FoundResource, searchCloud, type SearchOptions } from "../rehearse/search";
-import { type CloudSearch, type CloudThing, type Found, type SearchResult, type StackName, type Wanted } from "./cloud-search";
+import {
+  APPLIED_OVER,
+  type CloudSearch,
+  type CloudThing,
+  type Found,
+  type SearchResult,
+  type StackName,
+  type Wanted,
+} from "./cloud-search";
 import { isMadeUp } from "./made-up-name";
 import { couldBe } from "./matching-inputs";
 import { stackNameOf, tagsOfStack } from "./stack-tags";
@@ -35,6 +44,7 @@ export class SimulatedSearch implements CloudSearch {
 
   find({ urn, type, inputs, taken }: Wanted): Promise<SearchResult> {
     if (isOnlyInState(type)) return Promise.resolve({ kind: "absent", because: "no cloud keeps it" });
+    if (isAppliedOver(type)) return Promise.resolve(APPLIED_OVER);
     const stack = stackNameOf(urn);
     const alike = searchCloud(this.folder, { type }, this.options)
       .filter((one) => !taken.has(one.id) && !this.claimed.has(keyOf(one)) && mayBelongTo(one, stack) && isAsAsked(one, inputs))

@@ -1,3 +1,4 @@
+import { isAppliedOver } from "../../facts/server-side-apply";
 import { type Json, type Properties, UNKNOWN } from "../../plan/graph";
 import { autoName, type Place } from "../../plan/simulate/identifiers";
 import { simulate } from "../../plan/simulate/outputs";
@@ -63,7 +64,10 @@ export class Lifecycle {
       // A type whose id follows from its inputs has no second one, and the cloud refuses it.
       if (there?.urn === urn && this.answer(urn, inputs, life + 1).id !== id) continue;
       const { server } = this.location;
-      this.cloud.create({ type, id, ...(server !== undefined && { server }), urn, inputs, outputs, ...(made !== undefined && { made }) });
+      const resource = { type, id, ...(server !== undefined && { server }), urn, inputs, outputs, ...(made !== undefined && { made }) };
+      // Made again after a killed update; of another resource's, which server-side apply would take over without a word, a rehearsal complains.
+      if (there?.urn === urn && isAppliedOver(type)) this.cloud.write(resource);
+      else this.cloud.create(resource);
       return { id, outputs };
     }
     throw new Error(`${urn}: exists ${MOST_LIVES} times`);

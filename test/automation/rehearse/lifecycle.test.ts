@@ -173,4 +173,15 @@ describe("the life of a simulated resource", () => {
     assert.equal(cloud.list().length, 1);
     assert.equal(readdirSync(folder).length, 1);
   });
+
+  it("is put over what a killed update left of it, where the provider applies, and not over what is another's", () => {
+    const inputs = { metadata: { name: "svc-a" } };
+    const { id } = lifecycle.create(NAMESPACE, inputs);
+    assert.equal(lifecycle.create(NAMESPACE, { metadata: { name: "svc-a", labels: { owner: "a" } } }).id, id);
+    assert.deepEqual(
+      cloud.list().map(({ inputs: { metadata } }) => metadata),
+      [{ name: "svc-a", labels: { owner: "a" } }],
+    );
+    assert.throws(() => lifecycle.create(NAMESPACE.replace(/svc-a$/, "other"), inputs), AlreadyExistsError);
+  });
 });
