@@ -5,28 +5,28 @@ import { join } from "node:path";
 import { Folders } from "../../loader/folders";
 
 describe("folders in which modules are looked for", () => {
-  const at = (path: string) => join("/work/platform", path);
-  const folders = new Folders("/work/platform");
+  const at = (path: string) => join("/srv/platform", path);
+  const folders = new Folders("/srv/platform");
 
   it("are the project's own or a package's, and nothing else", () => {
     const kinds = (path: string) => [folders.isOwn(path), folders.isOfPackage(path)];
     assert.deepEqual(kinds(at("policy/lib")), [true, false]);
     assert.deepEqual(kinds(at("")), [true, false]);
     assert.deepEqual(kinds(at("node_modules/zod/v4")), [false, true]);
-    assert.deepEqual(kinds("/work/elsewhere/node_modules/zod"), [false, true]);
-    assert.deepEqual(kinds("/work/platform-of-others/policy"), [false, false]);
+    assert.deepEqual(kinds("/srv/elsewhere/node_modules/zod"), [false, true]);
+    assert.deepEqual(kinds("/srv/platform-of-others/policy"), [false, false]);
   });
 
   it("are own also where the project is itself a package", () => {
-    const installed = new Folders("/work/shop/node_modules/strata-platform");
-    assert.equal(installed.isOwn("/work/shop/node_modules/strata-platform/plan"), true);
-    assert.equal(installed.isOwn("/work/shop/node_modules/strata-platform/node_modules/zod"), false);
-    assert.equal(installed.isOfPackage("/work/shop/node_modules/zod"), true);
+    const installed = new Folders("/srv/shop/node_modules/strata-platform");
+    assert.equal(installed.isOwn("/srv/shop/node_modules/strata-platform/plan"), true);
+    assert.equal(installed.isOwn("/srv/shop/node_modules/strata-platform/node_modules/zod"), false);
+    assert.equal(installed.isOfPackage("/srv/shop/node_modules/zod"), true);
   });
 
   it("go up to the project's, or to the outermost node_modules", () => {
-    assert.deepEqual(folders.upwards(at("policy/lib")), [at("policy/lib"), at("policy"), "/work/platform"]);
-    assert.deepEqual(folders.upwards("/work/platform"), ["/work/platform"]);
+    assert.deepEqual(folders.upwards(at("policy/lib")), [at("policy/lib"), at("policy"), "/srv/platform"]);
+    assert.deepEqual(folders.upwards("/srv/platform"), ["/srv/platform"]);
     const nested = at("node_modules/@pulumi/eks/node_modules/semver");
     assert.deepEqual(folders.upwards(nested), [
       nested,
@@ -36,7 +36,7 @@ describe("folders in which modules are looked for", () => {
       at("node_modules"),
     ]);
     assert.deepEqual(folders.upwards(at("node_modules")), [at("node_modules")]);
-    assert.deepEqual(folders.upwards("/work/elsewhere/lib"), ["/work/elsewhere/lib"]);
+    assert.deepEqual(folders.upwards("/srv/elsewhere/lib"), ["/srv/elsewhere/lib"]);
   });
 
   describe("compared with the last time", () => {
