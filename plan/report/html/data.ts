@@ -1,3 +1,4 @@
+import { decommissioningText } from "../../../stacks/decommissioning";
 import { type CostDocument } from "../../cost/cost-schema";
 import { type DiffDocument } from "../../diff/diff-schema";
 import { type PlannedResource } from "../../graph";
@@ -29,14 +30,14 @@ const MOST_FINDINGS = 2_000;
 
 /** Everything that a page shows of a plan. */
 export function reportData(plan: PlanDocument, { picture, placement, day, difference }: ReportParts): ReportData {
-  const { environment, stack, region, policy, cost, schedule } = plan;
-  const resources = plan.resources as PlannedResource[];
+  const { environment, stack, region, decommissioning, resources, policy, cost, schedule } = plan;
   const why = refusal(policy);
   const bill = new Map(cost.totals.byService.map((one) => [one.service, one]));
   return {
     environment,
     stack,
     region,
+    ...(decommissioning && { decommissioning: decommissioningText(environment) }),
     day,
     counts: { services: plan.services.length, resources: resources.filter(isManaged).length },
     layers: layers(resources),

@@ -40,6 +40,8 @@ export interface ReportData {
   readonly environment: string;
   readonly stack: string;
   readonly region: string;
+  /** What is to be said before anything else of an environment that is taken down for good; absent otherwise. */
+  readonly decommissioning?: string;
   /** The day it was made, as `2026-11-26`. */
   readonly day: string;
   readonly counts: { readonly services: number; readonly resources: number };

@@ -34,7 +34,7 @@ type Draft = Omit<PictureNode, "group" | "ports" | "outbound"> & { readonly plac
 
 /** The resources of a plan as rules see them. */
 function graphOf({ resources }: PlanDocument): StackGraph {
-  return new StackGraph(resources as PlannedResource[]);
+  return new StackGraph(resources);
 }
 
 /** What an environment is made of, by where it stands, and who reaches whom: everything that a picture shows but its places on paper. */

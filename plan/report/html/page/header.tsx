@@ -8,7 +8,7 @@ type Scheme = (typeof SCHEMES)[number];
 
 /** What an environment comes to, before everything else. */
 export function Header({ data }: { readonly data: ReportData }) {
-  const { environment, stack, region, cost, schedule, policy } = data;
+  const { environment, stack, region, decommissioning, cost, schedule, policy } = data;
   return (
     <header class="top">
       <div class="title">
@@ -20,6 +20,11 @@ export function Header({ data }: { readonly data: ReportData }) {
         </p>
       </div>
       <SchemeSwitch />
+      {decommissioning !== undefined && (
+        <p class="alarm" role="note">
+          {decommissioning}
+        </p>
+      )}
       <dl class="figures">
         <Figure name="Services">
           <Value from={["counts", "services"]} as="count" />

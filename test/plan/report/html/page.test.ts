@@ -32,6 +32,7 @@ describe(`the report in Chromium${chromiumMissing}`, function () {
   let browser: Browser;
   let folder: string;
   let url: string;
+  let decommissioned: string;
   let data: ReportData;
 
   before(async function () {
@@ -39,8 +40,9 @@ describe(`the report in Chromium${chromiumMissing}`, function () {
     const { document: plan, stack } = await plannedReport();
     const { html } = await reportFiles(plan, { stack, day: "2026-11-26" });
     folder = mkdtempSync(join(tmpdir(), "strata-report-"));
-    writeFileSync(join(folder, "plan.html"), html);
-    url = pathToFileURL(join(folder, "plan.html")).href;
+    url = write("plan.html", html);
+    const leaving = await reportFiles({ ...plan, decommissioning: true }, { stack, day: "2026-11-26" });
+    decommissioned = write("decommissioned.html", leaving.html);
     data = JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? "") as ReportData;
     browser = await startChromium();
   });
@@ -50,13 +52,18 @@ describe(`the report in Chromium${chromiumMissing}`, function () {
     if (folder) rmSync(folder, { recursive: true });
   });
 
-  async function open(options: Parameters<Browser["newPage"]>[0] = {}): Promise<Opened> {
+  function write(name: string, html: string): string {
+    writeFileSync(join(folder, name), html);
+    return pathToFileURL(join(folder, name)).href;
+  }
+
+  async function open(options: Parameters<Browser["newPage"]>[0] = {}, address = url): Promise<Opened> {
     const page = await browser.newPage({ viewport: SIZES[0] ?? null, ...options });
     const [messages, requests]: [string[], string[]] = [[], []];
     page.on("console", (message) => messages.push(message.text()));
     page.on("pageerror", (error) => messages.push(String(error)));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(url);
+    await page.goto(address);
     await page.waitForSelector("[data-ready]");
     return { page, messages, requests };
   }
@@ -124,6 +131,20 @@ describe(`the report in Chromium${chromiumMissing}`, function () {
       [],
     );
     await page.close();
+  });
+
+  it("says before anything else that an environment is taken down for good, in letters that can be read in both schemes", async () => {
+    const usual = await open();
+    assert.equal(await usual.page.getByRole("note").count(), 0);
+    await usual.page.close();
+    for (const colorScheme of ["light", "dark"] as const) {
+      const { page, messages } = await open({ colorScheme, bypassCSP: true }, decommissioned);
+      assert.match((await page.getByRole("note").textContent()) ?? "", /^prod is being decommissioned: nothing of it is protected/);
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate<AxeResults>("axe.run('header')");
+      assert.deepEqual([violations.map(({ id }) => id), messages], [[], []]);
+      await page.close();
+    }
   });
 
   it("shows the whole bill and the longest path", async () => {
