@@ -75,6 +75,8 @@ export async function replans(runs: number): Promise<{ readonly cold: number; re
     cpSync(join(ROOT, part), join(root, part), { recursive: true });
   const watching = spawn(process.execPath, ["--stack-trace-limit=0", STRATA, "plan", "dev", "--watch", "--cwd", root], {
     stdio: ["ignore", "pipe", "inherit"],
+    // Its lines are read, and CI turns colours on.
+    env: { ...process.env, NO_COLOR: "1" },
   });
   try {
     const lines = new Lines(watching);

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { Folders } from "../../loader/folders";
@@ -8,6 +8,10 @@ import { FileMemo } from "./file-memo";
 
 /** Where tools keep what they can make again, by custom. */
 const FOLDER = resolve(__dirname, "../../node_modules/.cache/strata/bundles");
+
+const DAY_MS = 86_400_000;
+/** A bundle that nobody has used for so long is of code or of a checkout that is gone. */
+const UNUSED_MS = 30 * DAY_MS;
 
 /** What a bundle was made of and what came out, as it lies in the cache. */
 const Entry = z.strictObject({
@@ -52,6 +56,7 @@ export class BundleCache<T> {
       Object.entries(entry.inputs).every(([path, stamp]) => stampOf(path) === stamp) &&
       Object.entries(entry.folders).every(([folder, { stamp, names }]) => stampOf(folder) === stamp || namesIn(folder) === names);
     const bundle = isSame ? this.bundle.safeParse(entry.bundle) : undefined;
+    if (bundle?.success) markUsed(this.path(file));
     return bundle?.data;
   }
 
@@ -72,9 +77,9 @@ export class BundleCache<T> {
       writeFileSync(draft, entry);
       // In one step: another plan may read it at the same time.
       renameSync(draft, this.path(file));
+      removeUnused(this.folder);
     } catch (error) {
-      // A cache that cannot be written, as on a read-only disk, only costs time.
-      if (!(error instanceof Error && "code" in error)) throw error;
+      ignoreUnwritable(error);
     }
   }
 
@@ -82,6 +87,28 @@ export class BundleCache<T> {
     const key = createHash("sha256").update([resolve(this.root), file, this.options].join("\n"));
     return join(this.folder, `${key.digest("hex")}.json`);
   }
+}
+
+/** A cache that cannot be written, as on a read-only disk, only costs time. */
+function ignoreUnwritable(error: unknown): void {
+  if (!(error instanceof Error && "code" in error)) throw error;
+}
+
+/** Once a day is often enough to tell what is used from what is not. */
+function markUsed(path: string): void {
+  const now = Date.now();
+  if (now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) < DAY_MS) return;
+  try {
+    utimesSync(path, new Date(now), new Date(now));
+  } catch (error) {
+    ignoreUnwritable(error);
+  }
+}
+
+function removeUnused(folder: string): void {
+  const oldest = Date.now() - UNUSED_MS;
+  for (const path of readdirSync(folder).map((name) => join(folder, name)))
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? oldest) < oldest) rmSync(path, { force: true });
 }
 
 /** A file that cannot be read, or is damaged, holds no bundle: it is made again. */

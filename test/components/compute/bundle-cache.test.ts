@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -75,6 +75,33 @@ describe("bundles kept between runs", () => {
   it("are not kept when a file was written while they were made", () => {
     write("lib/a.js", "two");
     assert.deepEqual([find(), find()], [1, 2]);
+  });
+
+  describe("and used by nobody for", () => {
+    const DAY_MS = 86_400_000;
+    function age(days: number): void {
+      const then = new Date(Date.now() - days * DAY_MS);
+      for (const name of readdirSync(join(folder, "bundles"))) utimesSync(join(folder, "bundles", name), then, then);
+    }
+
+    it("a month are removed when another is kept", () => {
+      find();
+      age(31);
+      find("readable");
+      assert.equal(readdirSync(join(folder, "bundles")).length, 1);
+    });
+
+    it("less stay, and so does one that was used since", () => {
+      find();
+      age(29);
+      find("readable");
+      age(31);
+      assert.equal(find(), 2);
+      find("other");
+      const kept = readdirSync(join(folder, "bundles"));
+      assert.equal(kept.length, 2);
+      assert.ok(kept.every((name) => Date.now() - statSync(join(folder, "bundles", name)).mtimeMs < DAY_MS));
+    });
   });
 
   it("are made again when what is kept is damaged", () => {
