@@ -14,10 +14,6 @@ export interface DestructionAhead {
  */
 export function destructionAhead(state: unknown): DestructionAhead {
   // Deletions do not ask whose process made a component.
-  const resources = readState(JSON.stringify(state), "the state").resources.map((resource) => ({
-    ...resource,
-    remote: false,
-    outputs: { ...resource.outputs },
-  }));
+  const resources = readState(JSON.stringify(state), "the state").resources.map((resource) => ({ ...resource, remote: false }));
   return { resources, schedule: scheduleOf(resources, "destroy") };
 }

@@ -37,12 +37,8 @@ function differing(state: Bag, cloud: Bag): DriftedProperty[] {
   return keys.flatMap((property) => {
     const [before, now] = [state[property], cloud[property]];
     if (isDeepStrictEqual(before, now)) return [];
-    return { property, ...(before !== undefined && { state: before }), ...(now !== undefined && { cloud: now }) };
+    return { property, ...(before !== undefined && { state: redact(before) }), ...(now !== undefined && { cloud: redact(now) }) };
   });
-}
-
-function shown(property: DriftedProperty): DriftedProperty {
-  return redact(property as unknown as Json) as unknown as DriftedProperty;
 }
 
 /** What a previewed refresh found, read off the engine's own events: a resource that is as it was says nothing. */
@@ -54,7 +50,7 @@ export function driftOf(events: readonly EngineEvent[]): readonly Drift[] {
     const id = sides.old?.id;
     const about = { urn, type, name: nameOf(urn), ...(id && { id }) };
     if (op === "delete" || !sides.new) return [{ ...about, what: "gone", properties: [] }];
-    const properties = differing(sides.old?.outputs ?? {}, sides.new.outputs ?? {}).map(shown);
+    const properties = differing(sides.old?.outputs ?? {}, sides.new.outputs ?? {});
     return properties.length > 0 ? [{ ...about, what: "changed", properties }] : [];
   });
 }

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { UserError } from "../components/faults";
 import { suggestion } from "../components/parse";
-import { type PlannedResource } from "../plan/graph";
 import { type PlanDocument } from "../plan/plan-schema";
 import { environments as stackFiles, readStackFile } from "../plan/stack-file";
 import { driftOf, type Drift } from "./drift";
@@ -191,7 +190,7 @@ export class Platform {
     const stack = await this.stack(environment);
     const orphan = orphanOf(await this.orphans(environment), id, false);
     const { resources } = await this.plan(environment);
-    const candidates = couldBecome(orphan, resources as readonly PlannedResource[], await stack.state());
+    const candidates = couldBecome(orphan, resources, await stack.state());
     const [planned, other] = as === undefined ? candidates : candidates.filter(({ urn }) => urn === as);
     if (!planned) throw new UserError(`${orphan.id}: is nothing that the plan asks for and the state has not`);
     if (other) throw new UserError(`${orphan.id}: could be ${candidates.map(({ urn }) => urn).join(" or ")}; say which with --as`);

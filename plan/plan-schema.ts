@@ -2,34 +2,38 @@ import { z } from "zod";
 import { TARGETS } from "../components/service/descriptor";
 import { LEVELS } from "../policy/lib/levels";
 import { CostDocument } from "./cost/cost-schema";
+import { type Json, type PlannedResource } from "./graph";
 import { ScheduleDocument } from "./schedule/schedule-schema";
 
-const urns = z.array(z.string()).describe("URNs.");
+const urns: z.ZodType<readonly string[]> = z.array(z.string()).describe("URNs.");
+/** A document is read from JSON, so that whatever stands there is a value of it. */
+const json = z.unknown() as z.ZodType<Json>;
 const properties = z
-  .record(z.string(), z.unknown())
+  .record(z.string(), json)
   .describe(
     "Property values. Secrets read `[secret]`; values not known before the resource exists read `04da6b54-80e4-46f7-96ec-b56ff0331ba9`.",
   );
 
-const PlanResource = z.strictObject({
+/** A resource as it was recorded. */
+export const PlanResource = z.strictObject({
   urn: z.string(),
   type: z.string().describe("Type token, such as aws:rds/cluster:Cluster."),
   name: z.string(),
-  parent: z.string().optional().describe("URN of the parent; only the stack has none."),
-  component: z.string().optional().describe("URN of the nearest strata: component around it, its own if it is one."),
+  parent: z.string().exactOptional().describe("URN of the parent; only the stack has none."),
+  component: z.string().exactOptional().describe("URN of the nearest strata: component around it, its own if it is one."),
   custom: z.boolean().describe("True when a provider manages it, false for a component."),
   remote: z.boolean().describe("True for a component whose children another process makes."),
   dependencies: urns.describe("URNs it waits for."),
   propertyDependencies: z.record(z.string(), urns).describe("For each input property, the URNs its value comes from."),
   protect: z.boolean(),
-  provider: z.string().optional().describe("Provider resource that manages it, as urn::id."),
-  deletedWith: z.string().optional().describe("URN of the resource it is gone with."),
-  retainOnDelete: z.literal(true).optional().describe("Kept in AWS when it is deleted from the stack."),
-  deleteBeforeReplace: z.literal(true).optional().describe("Deleted before its replacement is made."),
-  aliases: z.array(z.string()).optional().describe("URNs it had before; absent when it always had this one."),
+  provider: z.string().exactOptional().describe("Provider resource that manages it, as urn::id."),
+  deletedWith: z.string().exactOptional().describe("URN of the resource it is gone with."),
+  retainOnDelete: z.boolean().exactOptional().describe("Kept in AWS when it is deleted from the stack; absent when not."),
+  deleteBeforeReplace: z.boolean().exactOptional().describe("Deleted before its replacement is made; absent when not."),
+  aliases: urns.exactOptional().describe("URNs it had before; absent when it always had this one."),
   inputs: properties,
   outputs: properties,
-});
+}) satisfies z.ZodType<PlannedResource>;
 
 const PlanService = z.strictObject({
   name: z.string(),

@@ -120,7 +120,7 @@ export async function makePlan(root: string, environment: string, options: PlanO
   const stack = readStackFile(root, environment);
   const files = policyFiles(stack, options.today ?? currentDay());
   const recorded = await record(program, stack, options);
-  const resources = options.before ? takenOver(recorded, options.before.resources as unknown as readonly PlannedResource[]) : recorded;
+  const resources = options.before ? takenOver(recorded, options.before.resources) : recorded;
   const region = regionOf(resources);
   const services = servicesOf(resources);
   return {
@@ -130,7 +130,7 @@ export async function makePlan(root: string, environment: string, options: PlanO
       stack: `${stack.project}/${stack.stack}`,
       region,
       ...(isDecommissioned(resources) && { decommissioning: true }),
-      resources: resources as PlanDocument["resources"],
+      resources,
       services,
       swaps: swaps(resources),
       cost: costOf(resources, services, { region, assumptions: assumptionValues(stack.config) }),

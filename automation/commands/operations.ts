@@ -1,7 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import colors from "picocolors";
 import { UserError } from "../../components/faults";
-import { type PlannedResource } from "../../plan/graph";
 import { type PlanDocument } from "../../plan/plan-schema";
 import { scheduleOf } from "../../plan/schedule/schedule";
 import { nameOf, typeOf } from "../../plan/urn";
@@ -160,8 +159,7 @@ async function askBetween(found: PreviewResult, operation: "up" | "destroy", rep
 
 /** What an update will do: before its preview as if all were made, after it what was found to be done. */
 function expectedOf(plan: PlanDocument, found?: PreviewResult): Expectation {
-  const resources = plan.resources as readonly PlannedResource[];
-  return expectationOf(resources, found ? scheduleOf(resources, "update", found.steps) : plan.schedule);
+  return expectationOf(plan.resources, found ? scheduleOf(plan.resources, "update", found.steps) : plan.schedule);
 }
 
 /** What a destruction will do, after its preview: everything that the state has goes. */

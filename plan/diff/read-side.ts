@@ -6,10 +6,11 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { UserError } from "../../components/faults";
 import { messageOf } from "../../policy/lib/message";
+import { PlanResource } from "../plan-schema";
 import { parseBy, parseText } from "../real/document";
 import { readState } from "../real/state";
 import { type Side } from "./diff";
-import { type PlanLike, planSide, stateSide } from "./sides";
+import { planSide, stateSide } from "./sides";
 
 const run = promisify(execFile);
 
@@ -20,13 +21,13 @@ const LARGEST = 1 << 30;
 const Plan = z.object({
   environment: z.string(),
   stack: z.string(),
-  resources: z.array(z.object({ urn: z.string(), type: z.string(), name: z.string() }).loose()),
-  cost: z.object({ totals: z.object({ monthlyUsd: z.number() }) }).optional(),
-  schedule: z.object({ minutes: z.number() }).optional(),
+  resources: z.array(PlanResource.loose()),
+  cost: z.object({ totals: z.object({ monthlyUsd: z.number() }) }).exactOptional(),
+  schedule: z.object({ minutes: z.number() }).exactOptional(),
 });
 
 function planIn(text: string, file: string, source: string): Side {
-  return planSide(parseBy(Plan, parseText(text, file, KIND), file, KIND) as unknown as PlanLike, source);
+  return planSide(parseBy(Plan, parseText(text, file, KIND), file, KIND), source);
 }
 
 function fileSide(path: string): Side {

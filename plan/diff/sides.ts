@@ -1,4 +1,3 @@
-import { type PlannedResource } from "../graph";
 import { type PlanDocument } from "../plan-schema";
 import { type RealStack } from "../real/resource";
 import { type Side } from "./diff";
@@ -16,8 +15,7 @@ export function planSide({ environment, stack, resources, cost, schedule }: Plan
     environment,
     stack,
     source,
-    // A document is JSON, whose properties are what a plan holds.
-    resources: resources as unknown as readonly PlannedResource[],
+    resources,
     ...(cost && { monthlyUsd: cost.totals.monthlyUsd }),
     ...(schedule && { minutes: schedule.minutes }),
   };
@@ -29,6 +27,6 @@ export function stateSide({ project, stack, resources }: RealStack, source: stri
     environment: stack,
     stack: `${project}/${stack}`,
     source,
-    resources: resources.map((resource) => ({ ...resource, remote: false }) as PlannedResource),
+    resources: resources.map((resource) => ({ ...resource, remote: false })),
   };
 }

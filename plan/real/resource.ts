@@ -56,6 +56,7 @@ export interface RealResource extends StackResource {
   readonly custom: boolean;
   readonly protect: boolean;
   readonly retainOnDelete?: boolean;
+  readonly outputs: Properties;
   /** The line of the program, where the engine noted one inside of the project. */
   readonly source?: SourcePosition;
 }
