@@ -14,6 +14,9 @@ const MADE_UP = /\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** Secrets Manager ends an ARN with six characters of its own. */
 const SECRET_ARN = /(:secret:[^"\s]*?)-[0-9a-zA-Z]{6}(?![\w/-])/g;
 
+/** What AWS puts between the name and the service in the host names of a cluster: `b-1.kafka-1a2b3c4.8bf3b1.c2.kafka.us-east-1.amazonaws.com`. */
+const HOST_PART = /(?<=[\w-]\.)(?=[a-z]*\d)[0-9a-z]{6}(?=\.[\w.-]+\.amazonaws\.com)/g;
+
 /** Numbers of a certain length in a text are ids, so no text that is a number as a whole is one. */
 const NUMBER = /^\d+(\.\d+)?$/;
 
@@ -30,7 +33,9 @@ export function normaliser({ environment }: Names): (value: Json) => Json {
   // Labels of Kubernetes are called `strata.dev/…` in every environment, also in one named dev.
   const own = new RegExp(`(?<![a-z0-9])(?!(?<=strata\\.)${name}/)${name}(?![a-z0-9])`, "gi");
   const text = (value: string) =>
-    NUMBER.test(value) ? value : value.replace(SECRET_ARN, "$1").replace(MADE_UP, "<id>").replace(own, "<environment>");
+    NUMBER.test(value)
+      ? value
+      : value.replace(SECRET_ARN, "$1").replace(MADE_UP, "<id>").replace(HOST_PART, "<id>").replace(own, "<environment>");
   const normalise = (value: Json): Json => {
     if (typeof value === "string") return text(value);
     if (Array.isArray(value)) return value.map(normalise);
@@ -61,9 +66,27 @@ function elementName(one: Json, other: Json | undefined): string | undefined {
   return typeof name === "string" && name === same ? name : undefined;
 }
 
+/** The elements of a list by their names, in its order; undefined where not every one has a name of its own. */
+function byName(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
+  const named = new Map(list.flatMap((one) => (isRecord(one) && typeof one["name"] === "string" ? [[one["name"], one] as const] : [])));
+  return named.size === list.length ? named : undefined;
+}
+
+/** Elements of two lists that are the same by name, and those that only one has; undefined where names do not tell, or others stand in another order. */
+function elements(
+  from: readonly Json[],
+  to: readonly Json[],
+): readonly (readonly [string, Json | undefined, Json | undefined])[] | undefined {
+  const [before, after] = [byName(from), byName(to)];
+  if (!before || !after) return undefined;
+  const stayed = [...before.keys()].filter((name) => after.has(name));
+  if (stayed.join("\n") !== [...after.keys()].filter((name) => before.has(name)).join("\n")) return undefined;
+  return [...new Set([...before.keys(), ...after.keys()])].sort().map((name) => [name, before.get(name), after.get(name)]);
+}
+
 /**
  * The inputs that differ between two normalised values, each by the path of the smallest part that does, also inside of texts that are JSON. Lists of which one
- * is longer differ as a whole: nobody knows which of its elements is new.
+ * is longer differ as a whole, unless their elements have names: nobody knows otherwise which of them is new.
  */
 export function propertyChanges(from: Json | undefined, to: Json | undefined, path = ""): PropertyChange[] {
   if (isRecord(from) && isRecord(to)) {
@@ -72,6 +95,8 @@ export function propertyChanges(from: Json | undefined, to: Json | undefined, pa
   }
   if (Array.isArray(from) && Array.isArray(to) && from.length === to.length)
     return from.flatMap((value, index) => propertyChanges(value, to[index], `${path}[${elementName(value, to[index]) ?? index}]`));
+  const named = Array.isArray(from) && Array.isArray(to) ? elements(from, to) : undefined;
+  if (named) return named.flatMap(([name, one, other]) => propertyChanges(one, other, `${path}[${name}]`));
   if (JSON.stringify(from) === JSON.stringify(to)) return [];
   const [before, after] = [jsonIn(from), jsonIn(to)];
   if (before !== undefined && after !== undefined) return propertyChanges(before, after, path);

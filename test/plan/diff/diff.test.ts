@@ -143,6 +143,28 @@ describe("a difference", () => {
     ]);
   });
 
+  it("finds an element of a list by its name, and takes the list as a whole where names do not tell", () => {
+    const pods = (names: readonly string[]) =>
+      side("dev", [resource("dev", "kubernetes:core/v1:Pod", "p", { env: names.map((name) => ({ name, value: "1" })) })]);
+    const changes = (from: readonly string[], to: readonly string[]) =>
+      diffOf(pods(from), pods(to)).changes.flatMap(({ properties }) => properties.map(({ path }) => path));
+    assert.deepEqual(changes(["A", "B"], ["A", "NEW", "B"]), ["env[NEW]"]);
+    assert.deepEqual(changes(["A", "GONE", "B"], ["A", "B"]), ["env[GONE]"]);
+    assert.deepEqual(changes(["A", "Z"], ["A", "B", "C"]), ["env[B]", "env[C]", "env[Z]"]);
+    assert.deepEqual(changes(["A", "B", "C"], ["A", "Z"]), ["env[B]", "env[C]", "env[Z]"]);
+    assert.deepEqual(changes(["A", "B"], ["B", "A", "NEW"]), ["env"]);
+    assert.deepEqual(changes(["A", "A"], ["A"]), ["env"]);
+  });
+
+  it("leaves out the part of a host name that AWS makes up", () => {
+    const hosts = (part: string) =>
+      side("dev", [
+        resource("dev", "aws:ssm/parameter:Parameter", "hosts", { value: `b-1.kafka.${part}.c2.kafka.us-east-1.amazonaws.com:9098` }),
+      ]);
+    assert.deepEqual(diffOf(hosts("8bf3b1"), hosts("c52703")).changes, []);
+    assert.equal(diffOf(hosts("8bf3b1"), hosts("8bf3b1.other")).changes.length, 1);
+  });
+
   it("says what is the same as such, and cents where it is about cents", () => {
     const [one, other] = [side("dev", [], { monthlyUsd: 10, minutes: 4 }), side("dev", [], { monthlyUsd: 10.25, minutes: 4 })];
     assert.deepEqual(deltas(diffOf(one, other)), ["+0.25 $ a month (10 → 10)", "the same time to create, 4 min"]);
