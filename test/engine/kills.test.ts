@@ -9,9 +9,10 @@ import { Cloud } from "../../automation/rehearse/cloud";
 import { Engine, type EngineResult, findEngine } from "../../automation/rehearse/engine";
 import { isOnlyInState } from "../../automation/rehearse/existence";
 import { type StackState } from "../../automation/rehearse/stack-state";
-import { type Workspace } from "../../automation/rehearse/workspace";
+import { Workspace } from "../../automation/rehearse/workspace";
 import { type Json } from "../../plan/graph";
 import { redact } from "../../plan/redact";
+import { ROOT } from "../harness";
 import { killAt, OperationCount } from "./kill";
 import { forkWorkspace, oneOfEach, PLACES_AND_STORES, plannedCatalogue, REPLAYED, replayWorkspace } from "./replay";
 
@@ -23,6 +24,11 @@ const MINUTE = 60_000;
 const [UPS = 0, DESTROYS = 0] = (process.env["STRATA_KILLS"] ?? "5+2").split("+").map(Number);
 /** How many are killed at the same time. */
 const AT_ONCE = Number(process.env["STRATA_KILLS_AT_ONCE"] ?? "2");
+/**
+ * What is killed: `replay`, a resource of each place and kind of store with all that they need, or `program`, all of dev as it is, with the components of
+ * other processes. A kill of the program takes minutes.
+ */
+const WHOLE_PROGRAM = (process.env["STRATA_KILLS_OF"] ?? "replay") === "program";
 /** A minute of AWS; so short that the engine is the slower one, and long enough for creations to be under way. */
 const MS_PER_MINUTE = 5;
 
@@ -111,7 +117,7 @@ function done({ exitCode, stdout, stderr }: EngineResult, what: string): void {
 }
 
 describe(`a deployment that is killed${skipped}`, function () {
-  this.timeout((UPS + DESTROYS + 5) * 4 * MINUTE);
+  this.timeout((UPS + DESTROYS + 5) * (WHOLE_PROGRAM ? 20 : 4) * MINUTE);
   let empty: Rehearsal;
   let whole: Rehearsal;
   let wanted: { readonly state: Json[]; readonly contents: string[] };
@@ -120,7 +126,7 @@ describe(`a deployment that is killed${skipped}`, function () {
 
   before("comes up once undisturbed", async function () {
     if (skipped) this.skip();
-    empty = new Rehearsal(replayWorkspace(oneOfEach(await plannedCatalogue(), PLACES_AND_STORES)));
+    empty = new Rehearsal(WHOLE_PROGRAM ? new Workspace(ROOT) : replayWorkspace(oneOfEach(await plannedCatalogue(), PLACES_AND_STORES)));
     open.push(empty.workspace);
     writeBehaviour(empty.workspace.cloud, { clock: { kind: "scaled", began: Date.now(), millisecondsPerMinute: MS_PER_MINUTE } });
     done(await empty.engine.initialize(), "initialize");
