@@ -16,13 +16,13 @@ import { type Observed } from "../alarms/observed";
 import { type HostedContainer, type HostedProgram, type VisibilityHost } from "../host/host";
 import { type LogStore } from "../logs/log-store";
 import { type MetricsStore } from "../metrics/metrics-store";
-import { grafanaIni } from "./configuration";
-import { dashboardFiles, dashboardUids } from "./dashboards/dashboards";
+import { dashboardUids } from "./dashboards/dashboards";
 import { type DashboardInput } from "./dashboards/input";
 import { COGNITO_GROUPS, type IdentityCenterArgs, IdentityCenterSignIn } from "./identity-center";
-import { dashboardsYaml, dataSourcesYaml } from "./provisioning";
+import { grafanaFiles } from "./files";
+import { FOLDERS, START } from "./layout";
+import { grafanaSecrets, type GrafanaSecret } from "./secrets";
 import { type Allowed, GRAFANA_CALLBACK, type SignIn } from "./sign-in";
-import { startScript, type SecretPart } from "./start-script";
 
 /** Who signs people in. */
 export type SignInChoice =
@@ -81,38 +81,21 @@ const DATABASE_GIB = 20;
 /** It reads its password at its start alone, and every change of a dashboard is a new start: seldom enough that none is locked out. */
 const ROTATION_DAYS = 365;
 
-const FOLDERS = {
-  configuration: "/etc/grafana",
-  dashboards: "/etc/strata/dashboards",
-  secrets: "/etc/strata/secrets",
-  parts: "/run/grafana",
-  data: "/var/lib/grafana",
-} as const;
-const START = "/etc/strata/start.sh";
-
-/** Files that hold one value each, as grafana.ini and data sources name them. */
-const VALUES = {
-  adminPassword: `${FOLDERS.parts}/admin-password`,
-  encryptionKey: `${FOLDERS.parts}/encryption-key`,
-  databaseUser: `${FOLDERS.parts}/database-user`,
-  databasePassword: `${FOLDERS.parts}/database-password`,
-  logsUser: `${FOLDERS.parts}/logs-user`,
-  logsPassword: `${FOLDERS.parts}/logs-password`,
-  clientSecret: `${FOLDERS.parts}/client-secret`,
-  metricsKey: `${FOLDERS.secrets}/metrics-key`,
-} as const;
-
-/** A secret that Grafana reads: the whole of it from `file`, or parts of it. */
-interface GrafanaSecret {
-  readonly file: string;
-  readonly arn: pulumi.Input<string>;
-  readonly parts: readonly Omit<SecretPart, "from">[];
-}
-
 /** Where Grafana keeps its state, once that is declared. */
 interface State {
   readonly binding: Binding;
   readonly observed: Observed;
+}
+
+/** Where the load balancer sends people to. */
+interface Target {
+  readonly group: aws.lb.TargetGroup;
+  readonly ready: readonly pulumi.Resource[];
+}
+
+interface Secrets {
+  readonly all: readonly GrafanaSecret[];
+  readonly ready: readonly pulumi.Resource[];
 }
 
 /**
@@ -258,10 +241,7 @@ export class Grafana extends pulumi.ComponentResource {
     return new aws.secretsmanager.SecretVersion(name, { secretId: secret.id, secretString }, { parent: this });
   }
 
-  private createTarget(
-    { loadBalancer, path, priority }: GrafanaFront,
-    { client }: SignIn,
-  ): { readonly group: aws.lb.TargetGroup; readonly ready: pulumi.Resource[] } {
+  private createTarget({ loadBalancer, path, priority }: GrafanaFront, { client }: SignIn): Target {
     const group = new aws.lb.TargetGroup(
       ...bend<aws.lb.TargetGroupArgs>(
         this.args.transform?.targetGroup,
@@ -301,29 +281,16 @@ export class Grafana extends pulumi.ComponentResource {
     encryption: StoreLogin,
     state: State | undefined,
     client: aws.secretsmanager.SecretVersion | undefined,
-  ) {
+  ): Secrets {
     const { metrics, logs } = this.args;
-    const login = (secret: string, arn: pulumi.Input<string>, user: string, password: string): GrafanaSecret => ({
-      file: `${FOLDERS.secrets}/${secret}`,
-      arn,
-      parts: [
-        { key: "username", to: user },
-        { key: "password", to: password },
-      ],
+    const all = grafanaSecrets({
+      admin: admin.secretArn,
+      encryption: encryption.secretArn,
+      database: state && variable(state.binding, "SECRET_ARN"),
+      client: client?.arn,
+      logs: logs?.credentials?.secretArn,
+      metrics: metrics?.query.keySecretArn,
     });
-    const password = (secret: string, { secretArn: arn }: StoreLogin, to: string): GrafanaSecret => ({
-      file: `${FOLDERS.secrets}/${secret}`,
-      arn,
-      parts: [{ key: "password", to }],
-    });
-    const all: GrafanaSecret[] = [
-      password("admin", admin, VALUES.adminPassword),
-      password("encryption", encryption, VALUES.encryptionKey),
-      ...(state ? [login("database", variable(state.binding, "SECRET_ARN"), VALUES.databaseUser, VALUES.databasePassword)] : []),
-      ...(client ? [{ file: `${FOLDERS.secrets}/client`, arn: client.arn, parts: [{ key: "secret", to: VALUES.clientSecret }] }] : []),
-      ...(logs?.credentials ? [login("logs", logs.credentials.secretArn, VALUES.logsUser, VALUES.logsPassword)] : []),
-      ...(metrics?.query.keySecretArn !== undefined ? [{ file: VALUES.metricsKey, arn: metrics.query.keySecretArn, parts: [] }] : []),
-    ];
     return { all, ready: [admin.value, encryption.value, ...(client ? [client] : []), ...(state?.binding.ready ?? [])] };
   }
 
@@ -335,8 +302,8 @@ export class Grafana extends pulumi.ComponentResource {
   private program(
     state: State | undefined,
     signIn: SignIn | undefined,
-    secrets: { readonly all: readonly GrafanaSecret[] },
-    target: { readonly group: aws.lb.TargetGroup; readonly ready: readonly pulumi.Resource[] } | undefined,
+    secrets: Secrets,
+    target: Target | undefined,
     ready: readonly pulumi.Resource[],
   ): HostedProgram {
     const { replicas, metrics, logs } = this.args;
@@ -377,26 +344,17 @@ export class Grafana extends pulumi.ComponentResource {
 
   private files(state: State | undefined, signIn: SignIn | undefined, secrets: readonly GrafanaSecret[]): HostedProgram["files"] {
     const { context, metrics, logs, traces, dashboards } = this.args;
-    const { configuration, dashboards: folder, data } = FOLDERS;
-    const provisioning = `${configuration}/provisioning`;
-    const parts = secrets.flatMap(({ file, parts: of }) => of.map((part) => ({ ...part, from: file })));
-    return {
-      [START]: startScript(parts, "/run.sh"),
-      [`${configuration}/grafana.ini`]: grafanaIni({
-        port: PORT,
-        url: this.url,
-        database: state && { host: variable(state.binding, "HOST"), port: ENGINES.postgres.port, name: databaseNameOf(DATABASE) },
-        signIn,
-        plugins: this.plugins,
-        secrets: VALUES,
-        data,
-        pluginFolder: `${data}/plugins`,
-        homeDashboard: `${folder}/layer-compute.json`,
-      }),
-      [`${provisioning}/datasources/strata.yaml`]: dataSourcesYaml({ region: context.region, metrics, logs, traces, files: VALUES }),
-      [`${provisioning}/dashboards/strata.yaml`]: dashboardsYaml(folder, context.environment),
-      ...Object.fromEntries(Object.entries(dashboardFiles(dashboards)).map(([file, text]) => [`${folder}/${file}`, text])),
-    };
+    return grafanaFiles({
+      environment: context.environment,
+      port: PORT,
+      url: this.url,
+      database: state && { host: variable(state.binding, "HOST"), port: ENGINES.postgres.port, name: databaseNameOf(DATABASE) },
+      signIn,
+      plugins: this.plugins,
+      sources: { region: context.region, metrics, logs, traces },
+      dashboards,
+      secrets,
+    });
   }
 
   /** Reading metrics and traces, whose actions know no resource (service authorization reference, CloudWatch and X-Ray, 2026-11). */
