@@ -19,7 +19,7 @@ import { StoreAlarms } from "../components/visibility/alarms/store-alarms";
 import { storeSpecs } from "../components/visibility/alarms/stores";
 import { type AlarmChannels } from "./alarm-channels";
 import { type EnvironmentConfig } from "./environment";
-import { type SharedByServices } from "./places";
+import { type SharedByServices } from "./shared-compute";
 import { type RunningService } from "./running-service";
 
 /** What the alarms of an environment are made for. */

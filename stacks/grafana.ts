@@ -40,6 +40,7 @@ const DURABLE_REPLICAS = 2;
 /** What its dashboards show. */
 export function dashboardInput(setting: Omit<GrafanaSetting, "host" | "network" | "key" | "alarms" | "parent">): DashboardInput {
   const { environment, places, metrics, logs, traces, hosts, services, stores } = setting;
+  const { api } = places.shared.shown;
   return {
     environment: environment.name,
     services: services.map(({ descriptor: { critical = false, needs = [] }, observed: { name, target, runtime, requests } }) => ({
@@ -51,7 +52,7 @@ export function dashboardInput(setting: Omit<GrafanaSetting, "host" | "network" 
       calls: needs.flatMap((need) => ("service" in need ? [need.service] : [])),
     })),
     stores,
-    ...(places.shared.api && { api: places.shared.api }),
+    ...(api && { api }),
     ...(logs && { logs: logs.kind }),
     ...(traces && { traces }),
     ...(metrics && { graphite: { hosts, tasks: services.some(({ observed }) => observed.target.startsWith("fargate")) } }),

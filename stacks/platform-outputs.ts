@@ -41,7 +41,7 @@ function exportCompute({ compute }: EnvironmentConfig): PlatformOutputs["compute
 export function exportPlatform(made: ExportedPlatform): PlatformOutputs {
   const { environment, context, network, places, stores, alarms, metrics, keys } = made;
   const { visibility } = environment;
-  const { keyArn: compute, ...shared } = places.adoptable;
+  const { keyArn: compute, ...shared } = places.shared.adoptable;
   return {
     version: OUTPUTS_VERSION,
     ...context,
@@ -52,8 +52,8 @@ export function exportPlatform(made: ExportedPlatform): PlatformOutputs {
     keys: { visibility: keys.visibility.arn, persistence: keys.persistence?.arn, compute },
     ...shared,
     routes: places.routes,
-    ...(places.loadBalancerUrl && { url: places.loadBalancerUrl }),
-    ...(places.apiUrl && { apiUrl: places.apiUrl }),
+    ...(places.shared.loadBalancerUrl && { url: places.shared.loadBalancerUrl }),
+    ...(places.shared.apiUrl && { apiUrl: places.shared.apiUrl }),
     compute: exportCompute(environment),
     logs: {
       days: visibility.logDays,

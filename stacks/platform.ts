@@ -18,6 +18,7 @@ import { type Exported, type PlatformOutputs, type ServiceOutput } from "./outpu
 import { Logs } from "./logs";
 import { type Placement } from "./placement";
 import { Places } from "./places";
+import { SharedCompute } from "./shared-compute";
 import { exportPlatform } from "./platform-outputs";
 import { decommissioningText } from "./decommissioning";
 import { createProvider } from "./provider";
@@ -73,7 +74,7 @@ class Platform extends pulumi.ComponentResource {
     this.places = this.createPlaces();
     this.visibility = this.createVisibility();
     const services = this.createServices();
-    this.places.publish();
+    this.places.shared.publish();
     this.visibility.complete(this.running);
     this.createBackups();
     this.outputs = exportPlatform({
@@ -147,7 +148,7 @@ class Platform extends pulumi.ComponentResource {
         context,
         config: environment.persistence,
         network: this.network,
-        cluster: () => this.places.ecsCluster(),
+        cluster: () => this.places.shared.ecsCluster.get(),
         key: () => this.dataKey(),
         logs: { retentionDays: environment.visibility.logDays, keyArn: this.logKey.arn },
         parent: this,
@@ -190,19 +191,10 @@ class Platform extends pulumi.ComponentResource {
 
   private createPlaces(): Places {
     const { context, environment, services, bundles, adopted } = this.blueprint;
-    return new Places({
-      context,
-      environment,
-      services,
-      bundles,
-      adopted,
-      network: this.network,
-      logKey: this.logKey,
-      alarms: this.alarms,
-      logArrivals: this.logs.arrivals,
-      sources: this.stores,
-      parent: this,
-    });
+    const { network, logKey, alarms, logs, stores: sources } = this;
+    const all = { context, environment, services, network };
+    const shared = new SharedCompute({ ...all, adopted, logKey, logArrivals: logs.arrivals, parent: this });
+    return new Places({ ...all, bundles, shared, alarms, sources });
   }
 
   private createVisibility(): Visibility {

@@ -11,7 +11,8 @@ import { type VisibilityHost } from "../components/visibility/host/host";
 import { type NodeDaemons } from "../components/visibility/host/node-daemon";
 import { hasOwnEks, hostKind } from "./config/visibility/host-checks";
 import { type EnvironmentConfig } from "./environment";
-import { instanceTags, type Places } from "./places";
+import { type Places } from "./places";
+import { instanceTags } from "./shared-compute";
 
 /** What hosts are made with. */
 export interface VisibilityHostsArgs {
@@ -54,7 +55,7 @@ export class VisibilityHosts {
 
   private onEks(): EksHost {
     const { context, network, key, places, parent } = this.args;
-    return new EksHost(HOST, { context, network, cluster: places.kubernetesCluster(), secretKeyArn: key.arn }, { parent });
+    return new EksHost(HOST, { context, network, cluster: places.shared.kubernetesCluster.get(), secretKeyArn: key.arn }, { parent });
   }
 
   private onEcs(): EcsHost {
@@ -64,7 +65,7 @@ export class VisibilityHosts {
       {
         context,
         network,
-        cluster: places.ecsCluster(),
+        cluster: places.shared.ecsCluster.get(),
         keyArn: key.arn,
         logs: this.logs,
         store: this.store(),
@@ -89,14 +90,16 @@ export class VisibilityHosts {
   private onNodes(): NodeDaemons[] {
     const { context, network, key, places, parent } = this.args;
     if (!hasOwnEks(places.placed)) return [];
-    return [new EksNodeDaemons(DAEMONS, { context, network, cluster: places.kubernetesCluster(), secretKeyArn: key.arn }, { parent })];
+    return [
+      new EksNodeDaemons(DAEMONS, { context, network, cluster: places.shared.kubernetesCluster.get(), secretKeyArn: key.arn }, { parent }),
+    ];
   }
 
   private onInstances(): NodeDaemons[] {
     const { context, network, key, places, parent } = this.args;
     const own = this.ecsHost?.instances ?? [];
     if (own.length === 0 && !places.placed.some(({ target }) => target === "ecs")) return [];
-    const cluster = places.ecsCluster();
+    const cluster = places.shared.ecsCluster.get();
     return [
       new EcsNodeDaemons(
         DAEMONS,

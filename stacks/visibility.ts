@@ -103,7 +103,7 @@ export class Visibility implements TelemetrySource {
       channels,
       services,
       stores: [...inUse, ...(this.grafana?.state ? [{ id: "postgres/grafana", observed: this.grafana.state, users: [] }] : [])],
-      shared: places.shared,
+      shared: places.shared.shown,
       natGatewayIds: network.natGatewayIds,
       parent,
     });

@@ -9,6 +9,7 @@ import { record } from "../../plan/record";
 import { readStackFile } from "../../plan/stack-file";
 import { readBlueprint } from "../../stacks/blueprint";
 import { Places } from "../../stacks/places";
+import { SharedCompute } from "../../stacks/shared-compute";
 import { architecture } from "../../policy/architecture/pack";
 import { evaluate } from "../../policy/lib/evaluate";
 import { VisibilityHosts } from "../../stacks/visibility-hosts";
@@ -27,7 +28,8 @@ async function withHosts(root: string, use: (hosts: VisibilityHosts, parent: pul
       const { arn } = new AlarmTopic("alarms", { context, keyArn: key.arn }, { parent });
       const alarms = { arn, criticalArn: arn };
       const sources = { bucket: () => undefined, topic: () => undefined, queue: () => undefined };
-      const places = new Places({ context, environment, services, bundles, adopted, network, logKey: key, alarms, sources, parent });
+      const shared = new SharedCompute({ context, environment, services, adopted, network, logKey: key, parent });
+      const places = new Places({ context, environment, services, bundles, network, shared, alarms, sources });
       use(new VisibilityHosts({ context, environment, network, key, places, parent }), parent);
       return Promise.resolve({});
     },
