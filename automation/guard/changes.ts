@@ -1,3 +1,4 @@
+import { autonameOf } from "../../facts/kubernetes-autonaming";
 import { type Json } from "../../plan/graph";
 import { type GuardStep, type StepState } from "./step";
 
@@ -64,12 +65,7 @@ function fixedName(state: StepState | undefined): string | undefined {
   if (typeof name === "string") return Array.isArray(defaults) && defaults.includes("name") ? undefined : name;
   const object: Json = metadata ?? null;
   if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
-  const { name: own, namespace, annotations } = object;
-  if (typeof own !== "string" || isAutonamed(annotations)) return undefined;
+  const { name: own, namespace } = object;
+  if (typeof own !== "string" || autonameOf({ metadata: object }) !== undefined) return undefined;
   return `${typeof namespace === "string" ? namespace : ""}/${own}`;
-}
-
-/** Source: `AnnotationAutonamed` in provider/pkg/metadata/naming.go of pulumi-kubernetes 4.34 (2026-11). */
-function isAutonamed(annotations: Json | undefined): boolean {
-  return typeof annotations === "object" && annotations !== null && "pulumi.com/autonamed" in annotations;
 }

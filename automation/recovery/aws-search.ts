@@ -9,10 +9,10 @@ import { type Properties } from "../../plan/graph";
 import { isRecord } from "../../plan/simulate/shapes";
 import { Control, listTagged, type TaggedArn } from "./aws-control";
 import {
-  APPLIED_OVER,
   type CloudSearch,
   type CloudThing,
   type Found,
+  kubernetesObject,
   type SearchResult,
   type StackName,
   type Wanted,
@@ -60,8 +60,9 @@ function ownTags(inputs: Properties): Record<string, string> {
 }
 
 /** A resource without what is no AWS's; nothing for one that AWS may have. */
-function elsewhere(type: string): SearchResult | undefined {
-  if (isAppliedOver(type)) return APPLIED_OVER;
+function elsewhere(wanted: Wanted): SearchResult | undefined {
+  const { type } = wanted;
+  if (isAppliedOver(type)) return kubernetesObject(wanted);
   if (/^(random|tls|time):/.test(type)) return { kind: "absent", because: "no cloud keeps it" };
   return undefined;
 }
@@ -80,7 +81,7 @@ export class AwsSearch implements CloudSearch {
 
   async find(wanted: Wanted): Promise<SearchResult> {
     const { type } = wanted;
-    const none = elsewhere(type);
+    const none = elsewhere(wanted);
     if (none) return none;
     const row = FINDABLE[type];
     if (!row) return undecided("nothing here knows how to find its type", `AWS for a ${type} that was made at the time of the update`);

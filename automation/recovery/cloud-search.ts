@@ -1,4 +1,6 @@
+import { autonameOf } from "../../facts/kubernetes-autonaming";
 import { type Properties } from "../../plan/graph";
+import { isRecord } from "../../plan/simulate/shapes";
 
 /** What is known of a resource whose creation was begun. */
 export interface Wanted {
@@ -35,8 +37,19 @@ export type SearchResult =
       readonly look: string;
     };
 
-/** What need not be looked for, since making it again changes nothing: see `isAppliedOver`. */
-export const APPLIED_OVER: SearchResult = { kind: "absent", because: "server-side apply puts it over what is there" };
+/**
+ * An object of Kubernetes need not be looked for, since making it again changes nothing: see `isAppliedOver`. One whose name the provider made up would be
+ * made under another: it is taken for made under the name that is recorded, and whether it was is read before anything else.
+ */
+export function kubernetesObject({ inputs, taken }: Pick<Wanted, "inputs" | "taken">): SearchResult {
+  const name = autonameOf(inputs);
+  if (name === undefined) return { kind: "absent", because: "server-side apply puts it over what is there" };
+  const { metadata } = inputs;
+  const namespace = isRecord(metadata) ? metadata["namespace"] : undefined;
+  const id = typeof namespace === "string" ? `${namespace}/${name}` : name;
+  if (taken.has(id)) return { kind: "absent", because: "it is in the state already" };
+  return { kind: "found", id, idOf: "state", by: "the name that the provider made up for it" };
+}
 
 /** Something in the cloud that carries the tags of a stack. */
 export interface CloudThing {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutAutoname } from "../../facts/kubernetes-autonaming";
 import { REPLACEMENTS } from "../../facts/replacements";
 import { nameOf } from "../../plan/urn";
 import { urnParts } from "../../policy/lib/urn";
@@ -41,7 +42,7 @@ interface Draft {
 
 /** Inputs without the names that Pulumi made up, which differ between two of the same. */
 function withoutNames({ urn, inputs }: StateResource): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs ?? {}).filter(([, value]) => !isMadeUp(value, nameOf(urn))));
+  return Object.fromEntries(Object.entries(withoutAutoname(inputs ?? {})).filter(([, value]) => !isMadeUp(value, nameOf(urn))));
 }
 
 /** The resource of a URN that the state holds as the one that counts. */

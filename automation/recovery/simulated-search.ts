@@ -4,10 +4,10 @@ import { Cloud } from "../rehearse/cloud";
 import { isOnlyInState } from "../rehearse/existence";
 import { type FoundResource, searchCloud, type SearchOptions } from "../rehearse/search";
 import {
-  APPLIED_OVER,
   type CloudSearch,
   type CloudThing,
   type Found,
+  kubernetesObject,
   type SearchResult,
   type StackName,
   type Wanted,
@@ -44,7 +44,7 @@ export class SimulatedSearch implements CloudSearch {
 
   find({ urn, type, inputs, taken }: Wanted): Promise<SearchResult> {
     if (isOnlyInState(type)) return Promise.resolve({ kind: "absent", because: "no cloud keeps it" });
-    if (isAppliedOver(type)) return Promise.resolve(APPLIED_OVER);
+    if (isAppliedOver(type)) return Promise.resolve(kubernetesObject({ inputs, taken }));
     const stack = stackNameOf(urn);
     const alike = searchCloud(this.folder, { type }, this.options)
       .filter((one) => !taken.has(one.id) && !this.claimed.has(keyOf(one)) && mayBelongTo(one, stack) && isAsAsked(one, inputs))

@@ -1,8 +1,9 @@
+import { autonameOf, withAutoname } from "../../facts/kubernetes-autonaming";
 import { isAppliedOver } from "../../facts/server-side-apply";
 import { type Json, type Properties, UNKNOWN } from "../../plan/graph";
 import { autoName, type Place } from "../../plan/simulate/identifiers";
 import { simulate } from "../../plan/simulate/outputs";
-import { type Simulated, text } from "../../plan/simulate/shapes";
+import { isRecord, type Simulated, text } from "../../plan/simulate/shapes";
 import { nameOf, typeOf } from "../../plan/urn";
 import { type Cloud, type CloudResource } from "./cloud";
 import { dependentsOf, isOnlyInState } from "./existence";
@@ -32,11 +33,17 @@ export class Lifecycle {
     const given = withoutDefaults(news);
     if (Object.keys(olds).length > 0) {
       const kept = defaulted(olds).flatMap((key) => (key in given || olds[key] === undefined ? [] : [[key, olds[key]] as const]));
-      return withDefaults(given, Object.fromEntries(kept));
+      const autoname = isAppliedOver(typeOf(urn)) && !isNamed(given) ? autonameOf(olds) : undefined;
+      return withDefaults(autoname === undefined ? given : withAutoname(given, autoname), Object.fromEntries(kept));
     }
     const type = typeOf(urn);
     for (let life = 1; life <= MOST_LIVES; life++) {
       const { id, outputs } = this.answer(urn, given, life);
+      if (isAppliedOver(type)) {
+        if (isNamed(given)) return given;
+        if (this.find(type, id)?.urn !== urn) return withAutoname(given, id.slice(id.indexOf("/") + 1));
+        continue;
+      }
       const names = this.madeUpNames(urn, given, outputs, life);
       if (names.length === 0) return given;
       // What has its own id whatever it is called may share a name with a leftover; AWS would refuse that of some, so it never does.
@@ -159,6 +166,11 @@ export class Lifecycle {
     const tagsAll = tagsOf(type, asked, this.location);
     return { id, outputs: tagsAll ? { ...outputs, tagsAll } : outputs };
   }
+}
+
+/** Whether the program says what an object of Kubernetes is called, and be it with a value that is not known yet. A release of Helm is no object. */
+function isNamed({ metadata, name }: Properties): boolean {
+  return metadata === UNKNOWN || (isRecord(metadata) && metadata["name"] !== undefined) || name !== undefined;
 }
 
 /** Types of which AWS keeps every version under one name: another is no second resource. Source: RegisterTaskDefinition, ECS API reference (2026-11). */

@@ -1,3 +1,4 @@
+import { withoutAutoname } from "../../facts/kubernetes-autonaming";
 import { type Properties } from "../../plan/graph";
 
 /** Where a provider writes down which inputs it filled in itself. Source: `defaultsKey` in pkg/tfbridge of pulumi-terraform-bridge (2026-11). */
@@ -12,7 +13,7 @@ export function defaulted(inputs: Properties): readonly string[] {
 /** What a program said: inputs without what a provider added to them. */
 export function withoutDefaults(inputs: Properties): Properties {
   const added = defaulted(inputs);
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== DEFAULTS && !added.includes(key)));
+  return withoutAutoname(Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== DEFAULTS && !added.includes(key))));
 }
 
 /** Inputs with those that the provider fills in, and a note of which they are. */

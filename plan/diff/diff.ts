@@ -1,3 +1,4 @@
+import { withoutAutoname } from "../../facts/kubernetes-autonaming";
 import { REPLACEMENTS, replacingChanges } from "../../facts/replacements";
 import { type Json, type PlannedResource, type Properties } from "../graph";
 import { layerOf } from "../layers";
@@ -35,7 +36,7 @@ class Compared {
   ) {}
 
   get inputs(): Json {
-    return (this.known ??= this.normalise(this.resource.inputs));
+    return (this.known ??= this.normalise(withoutAutoname(this.resource.inputs)));
   }
 }
 

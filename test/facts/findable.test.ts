@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { FINDABLE } from "../../facts/findable";
 import { DELETABLE } from "../../facts/findable/deletable";
-import { isAppliedOver } from "../../facts/server-side-apply";
 import { record } from "../../plan/record";
-import { isRecord } from "../../plan/simulate/shapes";
 import { readStackFile } from "../../plan/stack-file";
 import program from "../../stacks/index";
 import { ROOT } from "../harness";
@@ -19,18 +17,6 @@ describe("how resources are found", () => {
     );
     for (const { source, date } of Object.values(FINDABLE)) assert.ok(source !== "" && /^\d{4}-\d\d$/.test(date));
   });
-
-  for (const environment of ["dev", "prod"])
-    it(`is the name that each object of Kubernetes in ${environment} has from the program: one with a name that Pulumi makes up is made under another the next time`, async () => {
-      const planned = await record(program, readStackFile(ROOT, environment));
-      const objects = planned.filter(({ custom, type }) => custom && isAppliedOver(type));
-      assert.ok(objects.length > 100);
-      const nameless = objects.filter(({ inputs: { metadata } }) => !isRecord(metadata) || typeof metadata["name"] !== "string");
-      assert.deepEqual(
-        nameless.map(({ urn }) => urn),
-        [],
-      );
-    });
 
   it("fills its templates from places that there are", () => {
     const templates = [

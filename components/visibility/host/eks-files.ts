@@ -75,9 +75,8 @@ function checked(path: string, content: pulumi.Input<string>): pulumi.Input<stri
 }
 
 /**
- * Makes the ConfigMaps of a program's files, each named after what is in it: a change makes new ones, which only new pods mount, so that a pod
- * that starts again before its turn still finds what it was made with. A name that Pulumi makes up would do as much, but an update that was killed
- * would make the next one under another name, and leave the first one behind: an object of Kubernetes is applied over only under its own name.
+ * Makes the ConfigMaps of a program's files. Their names are Pulumi's own: a change makes new ones, which only new pods mount, so that a pod
+ * that starts again before its turn still finds what it was made with.
  * @throws {Error} for a file that no ConfigMap holds.
  */
 export function configFiles(
@@ -93,10 +92,7 @@ export function configFiles(
     part,
     map: new kubernetes.core.v1.ConfigMap(
       `${name}-files-${index}`,
-      {
-        metadata: { name: pulumi.interpolate`${name}-files-${index}-${contentHash(Object.fromEntries(part))}`, namespace, labels },
-        data: Object.fromEntries(part.map(([path, content]) => [keyOf(path), checked(path, content)])),
-      },
+      { metadata: { namespace, labels }, data: Object.fromEntries(part.map(([path, content]) => [keyOf(path), checked(path, content)])) },
       objectOptions(cluster, parent),
     ),
   }));

@@ -4,6 +4,7 @@ import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import assert from "node:assert/strict";
+import { withAutoname } from "../../../facts/kubernetes-autonaming";
 import { AwsSearch } from "../../../automation/recovery/aws-search";
 import { type SearchResult } from "../../../automation/recovery/cloud-search";
 import { type Properties } from "../../../plan/graph";
@@ -125,6 +126,17 @@ describe("a search in AWS", () => {
       "random:index/randomPassword:RandomPassword",
     ])
       assert.equal((await find(type, {})).kind, "absent", type);
+    assert.deepEqual(control.calls, []);
+  });
+
+  it("takes an object of Kubernetes with a name that was made up for made under that name, unless the state has it", async () => {
+    const type = "kubernetes:core/v1:ConfigMap";
+    const inputs = withAutoname({ metadata: { namespace: "shop" } }, "files-0a1b2c3d");
+    const made = await find(type, inputs);
+    assert.deepEqual(made.kind === "found" && [made.id, made.idOf], ["shop/files-0a1b2c3d", "state"]);
+    assert.equal((await find(type, inputs, { taken: ["shop/files-0a1b2c3d"] })).kind, "absent");
+    const cluster = await find("kubernetes:core/v1:Namespace", withAutoname({}, "shop-0a1b2c3d"));
+    assert.equal(cluster.kind === "found" && cluster.id, "shop-0a1b2c3d");
     assert.deepEqual(control.calls, []);
   });
 

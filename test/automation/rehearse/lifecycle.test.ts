@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AlreadyExistsError, Cloud } from "../../../automation/rehearse/cloud";
 import { Lifecycle } from "../../../automation/rehearse/lifecycle";
+import { autonameOf } from "../../../facts/kubernetes-autonaming";
 import { UNKNOWN } from "../../../plan/graph";
 
 const LOCATION = { region: "eu-west-1", accountId: "111122223333", defaultTags: { "pulumi:stack": "dev" } };
 const TOPIC = "urn:pulumi:dev::strata::strata:visibility:AlarmTopic$aws:sns/topic:Topic::alarms";
 const NAMESPACE = "urn:pulumi:dev::strata::kubernetes:core/v1:Namespace::svc-a";
+const CONFIG_MAP = "urn:pulumi:dev::strata::kubernetes:core/v1:ConfigMap::files";
 const POLICY = "urn:pulumi:dev::strata::aws:s3/bucketPolicy:BucketPolicy::logs";
 
 describe("the life of a simulated resource", () => {
@@ -52,6 +54,24 @@ describe("the life of a simulated resource", () => {
     const second = lifecycle.check(TOPIC, {});
     assert.notEqual(second["name"], first["name"]);
     assert.equal(lifecycle.create(TOPIC, second).outputs["name"], second["name"]);
+  });
+
+  it("has, as an object of Kubernetes without a name, one that is made up and noted before it exists, and another for its replacement", () => {
+    const asked = { data: { a: "1" }, metadata: { namespace: "shop" } };
+    const checked = lifecycle.check(CONFIG_MAP, asked);
+    const name = autonameOf(checked) ?? "";
+    assert.match(name, /^files-[0-9a-f]{8}$/);
+    assert.deepEqual(lifecycle.check(CONFIG_MAP, asked), checked);
+    assert.deepEqual(lifecycle.check(CONFIG_MAP, { ...asked, data: { a: "2" } }, checked), { ...checked, data: { a: "2" } });
+    assert.deepEqual(lifecycle.check(CONFIG_MAP, { metadata: { name: "own" } }, checked), { metadata: { name: "own" } });
+    assert.equal(lifecycle.create(CONFIG_MAP, checked).id, `shop/${name}`);
+    // A killed update had made it: under the name that was recorded it is applied over, and there is still one.
+    assert.equal(lifecycle.create(CONFIG_MAP, checked).id, `shop/${name}`);
+    assert.equal(cloud.list().length, 1);
+    const second = lifecycle.check(CONFIG_MAP, asked);
+    assert.notEqual(autonameOf(second), name);
+    lifecycle.create(CONFIG_MAP, second);
+    assert.equal(cloud.list().length, 2);
   });
 
   it("is made in the region that the resource names itself", () => {
