@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import debuggable = require("@pulumi/pulumi/runtime/debuggable");
+import { containsUnknowns } from "@pulumi/pulumi/output";
 import rpc = require("@pulumi/pulumi/runtime/rpc");
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Json, type Properties } from "./graph";
+import { leanOutput, leanOutputs } from "./lean-outputs";
 import { PlainStruct } from "./plain-struct";
 
 /** Puts something in the place of a function of the SDK. @returns what puts it back. */
@@ -36,26 +38,12 @@ class Answer {
     const state = this.states.then((states) => {
       const found = states.get(key);
       if (!found) throw new Error(`output ${key} was not answered`);
-      return found;
+      const { dependencies, isKnown, ...settled } = found;
+      return { ...settled, isKnown: isKnown && !containsUnknowns(settled.value), resources: new Set([...dependencies, owner]) };
     });
-    return new OutputOf(
-      owner,
-      state.then(({ value }) => value),
-      state.then(({ isKnown }) => isKnown),
-      state.then(({ isSecret }) => isSecret),
-      state.then(({ dependencies }) => dependencies),
-    );
+    return leanOutput(new Set([owner]), state);
   }
 }
-
-/** The constructor is the SDK's own. Source: `OutputImpl` in output.js of @pulumi/pulumi 3.248. */
-const OutputOf = pulumi.Output as unknown as new (
-  owner: pulumi.Resource,
-  value: Promise<unknown>,
-  isKnown: Promise<boolean>,
-  isSecret: Promise<boolean>,
-  dependencies: Promise<readonly pulumi.Resource[]>,
-) => unknown;
 
 const answers = new WeakMap<object, Answer>();
 const accessors = new Map<string, PropertyDescriptor>();
@@ -217,6 +205,6 @@ function noStackTraces(): () => void {
  * @returns what puts all back.
  */
 export function leanSdk(): () => void {
-  const undo = [noStackTraces(), noLeakDetection(), lazyOutputs(), promptInputs(), plainRequests()];
+  const undo = [noStackTraces(), noLeakDetection(), leanOutputs(), lazyOutputs(), promptInputs(), plainRequests()];
   return () => undo.forEach((restore) => restore());
 }

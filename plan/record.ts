@@ -24,6 +24,13 @@ export class RefusedError extends UserError {
 /** What the SDK keeps for a whole process, as far as one program after another must not see it of the one before. */
 interface SdkStore {
   readonly settings: { readonly options: { rootDirectory: string }; rpcDone: Promise<unknown> };
+  stackResource?: unknown;
+}
+
+function sdkStore(): SdkStore {
+  const store: unknown = Reflect.get(globalThis, "globalStore");
+  if (!isSdkStore(store)) throw new Error("the Pulumi SDK keeps its settings elsewhere than in version 3.248");
+  return store;
 }
 
 /**
@@ -32,10 +39,15 @@ interface SdkStore {
  */
 function prepareSdk(root: string): void {
   getProject();
-  const store: unknown = Reflect.get(globalThis, "globalStore");
-  if (!isSdkStore(store)) throw new Error("the Pulumi SDK keeps its settings elsewhere than in version 3.248");
-  store.settings.options.rootDirectory = root;
-  store.settings.rpcDone = Promise.resolve();
+  const { settings } = sdkStore();
+  settings.options.rootDirectory = root;
+  settings.rpcDone = Promise.resolve();
+}
+
+/** Lets go of a program that has ended: the SDK would keep its stack, and with it every resource, until the next. */
+function forgetStack(): void {
+  Reflect.deleteProperty(globalThis, "stackResource");
+  sdkStore().stackResource = undefined;
 }
 
 function isSdkStore(store: unknown): store is SdkStore {
@@ -86,6 +98,7 @@ export async function record(
     );
   } finally {
     restore();
+    forgetStack();
   }
   if (recorder.refusals.length > 0) throw new RefusedError(recorder.refusals);
   return recorder.recorded();

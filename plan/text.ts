@@ -51,9 +51,9 @@ function resources({ resources: all }: PlanDocument, options: TextOptions): stri
   const managed = all.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
   const byLayer = new Map<string, Map<string, number>>();
   for (const resource of managed) {
-    const types = byLayer.get(layerOf(resource as never)) ?? new Map<string, number>();
+    const types = byLayer.get(layerOf(resource)) ?? new Map<string, number>();
     const name = resource.type.split(":").at(-1) ?? resource.type;
-    byLayer.set(layerOf(resource as never), types.set(name, (types.get(name) ?? 0) + 1));
+    byLayer.set(layerOf(resource), types.set(name, (types.get(name) ?? 0) + 1));
   }
   const rows = [...byLayer]
     .sort(([left], [right]) => LAYERS.indexOf(left) - LAYERS.indexOf(right))

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { runtime } from "@pulumi/pulumi";
 import { z } from "zod";
 import { Folders } from "../../loader/folders";
 import { namesIn, settledStamp, stampOf } from "../../loader/stamps";
+import { oncePerProgram } from "../once-per-program";
 import { FileMemo } from "./file-memo";
 
 /** Where tools keep what they can make again, by custom. */
@@ -53,8 +55,8 @@ export class BundleCache<T> {
     const entry = entries.get(this.path(file));
     if (!entry) return undefined;
     const isSame =
-      Object.entries(entry.inputs).every(([path, stamp]) => stampOf(path) === stamp) &&
-      Object.entries(entry.folders).every(([folder, { stamp, names }]) => stampOf(folder) === stamp || namesIn(folder) === names);
+      Object.entries(entry.inputs).every(([path, stamp]) => currentStamp(path) === stamp) &&
+      Object.entries(entry.folders).every(([folder, { stamp, names }]) => currentStamp(folder) === stamp || namesIn(folder) === names);
     const bundle = isSame ? this.bundle.safeParse(entry.bundle) : undefined;
     if (bundle?.success) markUsed(this.path(file));
     return bundle?.data;
@@ -87,6 +89,13 @@ export class BundleCache<T> {
     const key = createHash("sha256").update([resolve(this.root), file, this.options].join("\n"));
     return join(this.folder, `${key.digest("hex")}.json`);
   }
+}
+
+const stampInProgram = oncePerProgram((path) => stampOf(path));
+
+/** Functions share most of their files: a program looks at each once. */
+function currentStamp(path: string): string | undefined {
+  return runtime.getStackResource() === undefined ? stampOf(path) : stampInProgram(path);
 }
 
 /** A cache that cannot be written, as on a read-only disk, only costs time. */
