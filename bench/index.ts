@@ -10,7 +10,7 @@ import { reportGrowth } from "./report";
 import { schedules } from "./schedule";
 import { replans } from "./watch";
 
-const GROWTH_SIZES = [13, 104, 507, 1001];
+const GROWTH_SIZES = [13, 104, 182, 507, 1001];
 /** Size that the others are compared with. */
 const GROWTH_BASE = 104;
 const GROWTH_RUNS = 3;
