@@ -47,16 +47,19 @@ function moments(count: number, seed: number): number[] {
 class Rehearsal {
   private started: (pid: number) => void = () => undefined;
   readonly engine: Engine;
+  /** Saves the state after every step, as the engine does outside of a rehearsal: what is killed leaves that behind. */
+  private readonly killable: Engine;
 
   constructor(readonly workspace: Workspace) {
     assert.ok("pulumi" in found);
-    this.engine = new Engine(workspace, REPLAYED, { checkpoints: true, onStart: (pid) => this.started(pid) });
+    this.engine = new Engine(workspace, REPLAYED);
+    this.killable = new Engine(workspace, REPLAYED, { checkpoints: true, onStart: (pid) => this.started(pid) });
   }
 
   /** Runs the engine and kills it when the cloud has come to a count of operations. */
   async killed(action: Action, count: number): Promise<boolean> {
     const pid = new Promise<number>((resolve) => (this.started = resolve));
-    const ended = this.engine[action]();
+    const ended = this.killable[action]();
     const wasKilled = await killAt(await pid, this.workspace.cloud, count, ended);
     await ended.catch(() => undefined);
     return wasKilled;
