@@ -87,7 +87,7 @@ async function environmentChecks(environment: string, { root, aws: own, env }: D
   const { project } = readStackFile(root, environment);
   const hasCluster = resources.some(({ type }) => type === "aws:eks/cluster:Cluster" || type === "eks:index:Cluster");
   const identity = await identityCheck(account, aws);
-  const needs = quotaNeeds(resources as Parameters<typeof quotaNeeds>[0]);
+  const needs = quotaNeeds(resources);
   const quotas =
     identity.verdict === "fine"
       ? await quotaChecks(needs, account, { project, stack: environment }, aws)

@@ -25,7 +25,7 @@ describe("a real Kubernetes", function () {
       console.warn(`      skipped: ${binaries.missing}`);
       this.skip();
     }
-    objects = manifests((await makePlan(ROOT, "prod")).document.resources as PlannedResource[]);
+    objects = manifests((await makePlan(ROOT, "prod")).document.resources);
     plane = await ControlPlane.start(binaries.folder);
     cluster = await SimulatedCluster.of(plane);
     await cluster.addNodes(ZONES, NODES_PER_ZONE);

@@ -21,7 +21,7 @@ async function documentOf(environment: string, root = ROOT): Promise<PlanDocumen
 }
 
 function graph(document: PlanDocument): PlannedResource[] {
-  return document.resources as PlannedResource[];
+  return document.resources;
 }
 
 describe("strata plan --json", () => {

@@ -91,7 +91,7 @@ describe("who is woken", () => {
     workspace.section("prod", "visibility", (visibility) =>
       Object.assign(visibility["alarms"] as object, { pager: { url: { secure: "v1:AAAA:BBBB" } } }),
     );
-    resources = (await makePlan(workspace.root, "prod")).document.resources as PlannedResource[];
+    resources = (await makePlan(workspace.root, "prod")).document.resources;
   });
   after(() => workspace.dispose());
 

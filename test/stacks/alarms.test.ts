@@ -98,7 +98,7 @@ for (const environment of ["dev", "prod"])
 
     before(async () => {
       const { document } = await makePlan(ROOT, environment);
-      resources = document.resources as PlannedResource[];
+      resources = document.resources;
       services = document.services.map(({ name }) => name);
       alarms = resources.filter(({ type }) => type === ALARM);
       composites = resources.filter(({ type }) => type === COMPOSITE);

@@ -104,7 +104,7 @@ for (const [what, environment, change] of [
         // A catalogue of everything with everything is no good architecture, which a durable environment says with its code.
         assert.ok(code === EXIT.ok || code === EXIT.policyViolation, stderr);
         const document = JSON.parse(stdout) as PlanDocument;
-        resources = document.resources as PlannedResource[];
+        resources = document.resources;
         canaries = [...passwordsOf(resources), KUBECONFIG_CANARY, KEY_CANARY, STACK_CANARY];
         said = [stdout, stderr, ...["plan.json", "plan.txt"].map((file) => readFileSync(join(out, file), "utf8"))];
       } finally {

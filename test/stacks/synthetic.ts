@@ -126,7 +126,7 @@ export interface SyntheticPlan {
 export async function planOf(workspace: Workspace, environment: string): Promise<SyntheticPlan> {
   try {
     const { document } = await makePlan(workspace.root, environment);
-    return { document, resources: document.resources as PlannedResource[] };
+    return { document, resources: document.resources };
   } finally {
     workspace.dispose();
   }

@@ -48,7 +48,7 @@ async function planned(environment: string, change: (workspace: Workspace) => Wo
 }
 
 function resourcesOf(document: PlanDocument): readonly PlannedResource[] {
-  return document.resources as PlannedResource[];
+  return document.resources;
 }
 
 function bound(document: PlanDocument, kind: StoreKind): string[] {
