@@ -88,8 +88,11 @@ class Rehearsal {
   }
 }
 
-/** Everything that two states of the same must have in common: the engine makes up the ids of providers anew each time. */
+/** Everything that two states of the same must have in common: the engine makes up the ids of providers anew each time, which components keep as well. */
 function essence({ resources }: StackState): Json[] {
+  const providers = resources.flatMap(({ type, id }) => (type.startsWith("pulumi:providers:") && id !== undefined ? [id] : []));
+  const withoutProviders = (value: Json): Json =>
+    JSON.parse(providers.reduce((text, id) => text.replaceAll(id, "<provider>"), JSON.stringify(value))) as Json;
   const withoutId = (provider: string | undefined): string => provider?.slice(0, provider.lastIndexOf("::")) ?? "";
   return resources
     .map(({ urn, id, type, provider, dependencies, parent, protect, inputs, outputs, delete: waits }) => [
@@ -100,8 +103,8 @@ function essence({ resources }: StackState): Json[] {
       parent ?? "",
       protect,
       waits,
-      redact(inputs),
-      redact(outputs),
+      withoutProviders(redact(inputs)),
+      withoutProviders(redact(outputs)),
     ])
     .sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { namespaceOf } from "../../components/compute/kubernetes/names";
 import { type Manifest, manifests } from "../../plan/manifests";
-import { type PlannedResource } from "../../plan/graph";
 import { makePlan } from "../../plan/plan";
 import { ROOT } from "../harness";
 import { findBinaries } from "./binaries";
