@@ -38,8 +38,8 @@ export interface PlannedResource {
   readonly provider?: string;
   /** URNs it is gone with, when it need not be deleted by itself. */
   readonly deletedWith?: string;
-  readonly retainOnDelete?: boolean;
-  readonly deleteBeforeReplace?: boolean;
+  readonly retainOnDelete?: true;
+  readonly deleteBeforeReplace?: true;
   /** URNs it had before, as the program says; those that follow from its parents' are not among them. */
   readonly aliases?: readonly string[];
   readonly inputs: Properties;

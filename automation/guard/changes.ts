@@ -66,6 +66,6 @@ function fixedName(state: StepState | undefined): string | undefined {
   const object: Json = metadata ?? null;
   if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
   const { name: own, namespace } = object;
-  if (typeof own !== "string" || autonameOf({ metadata: object }) !== undefined) return undefined;
+  if (typeof own !== "string" || autonameOf(state?.inputs ?? {}) !== undefined) return undefined;
   return `${typeof namespace === "string" ? namespace : ""}/${own}`;
 }

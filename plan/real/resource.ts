@@ -55,7 +55,8 @@ export interface RealResource extends StackResource {
   /** True when a provider manages it; false for a component. */
   readonly custom: boolean;
   readonly protect: boolean;
-  readonly retainOnDelete?: boolean;
+  readonly retainOnDelete?: true;
+  readonly deleteBeforeReplace?: true;
   readonly outputs: Properties;
   /** The line of the program, where the engine noted one inside of the project. */
   readonly source?: SourcePosition;
